@@ -1,0 +1,24 @@
+using Merlon.Manifests;
+using Merlon.Policies;
+using Merlon.Resources;
+
+namespace Merlon.Apis;
+
+/// <summary>
+/// One policy API: reads its objects and compiles them to the one model. The only extension point of the library; the
+/// implementations are listed in <see cref="PolicyApis"/>.
+/// </summary>
+interface IPolicyApi
+{
+    /// <summary>Whether objects of this type are its own.</summary>
+    bool Reads(ObjectType type);
+
+    /// <summary>
+    /// Reads an object, and reports into its context everything that the API server would refuse. Null where it has no
+    /// name.
+    /// </summary>
+    PolicyResource? Read(ObjectValue root, ReadOptions options);
+
+    /// <summary>The tiers of its policies; policies of other APIs are not its concern.</summary>
+    IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies);
+}

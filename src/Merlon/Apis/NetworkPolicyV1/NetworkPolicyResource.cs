@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+using Merlon.Policies;
+using Merlon.Resources;
+
+namespace Merlon.Apis.NetworkPolicyV1;
+
+/// <summary>A NetworkPolicy (networking.k8s.io/v1) as written.</summary>
+/// <param name="Meta">Its metadata.</param>
+/// <param name="PodSelector">Its subject; null where missing or null, which selects every pod of the namespace.</param>
+/// <param name="PolicyTypes">The directions written; empty where none are, and the default applies.</param>
+/// <param name="Ingress">Its ingress rules.</param>
+/// <param name="Egress">Its egress rules.</param>
+/// <param name="Place">Where its spec stands, or the object where it has none.</param>
+public sealed record NetworkPolicyResource(
+    ObjectMeta Meta,
+    LabelSelectorSpec? PodSelector,
+    ImmutableArray<PolicyTypeSpec> PolicyTypes,
+    ImmutableArray<RuleSpec> Ingress,
+    ImmutableArray<RuleSpec> Egress,
+    Place Place)
+    : PolicyResource(KindName, Meta)
+{
+    public const string KindName = "NetworkPolicy";
+
+    /// <summary>
+    /// Whether it isolates in the direction, the API's default applied: without <c>policyTypes</c>, ingress always and
+    /// egress where it has egress rules.
+    /// </summary>
+    public bool Governs(Direction direction) => PolicyTypes.IsEmpty
+        ? direction == Direction.Ingress || !Egress.IsEmpty
+        : PolicyTypes.Any(type => type.Text == direction.ToString());
+
+    public ImmutableArray<RuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+}

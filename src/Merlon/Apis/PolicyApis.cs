@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Manifests;
+using Merlon.Policies;
+using Merlon.Resources;
+
+namespace Merlon.Apis;
+
+/// <summary>The policy APIs that are understood, and those that are known and not understood.</summary>
+static class PolicyApis
+{
+    static readonly FrozenSet<string> OtherGroups = new[]
+    {
+        "policy.networking.k8s.io", "projectcalico.org", "crd.projectcalico.org", "cilium.io", "crd.antrea.io",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> OtherKinds = new[]
+    {
+        "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy", "GlobalNetworkPolicy",
+        "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile", "CiliumNetworkPolicy",
+        "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi()];
+
+    public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
+
+    /// <summary>Whether objects of this type can change verdicts although no API here reads them.</summary>
+    public static bool IsKnownButUnsupported(ObjectType type) => OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
+
+    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>
+        new(All.SelectMany(api => api.Compile(policies)));
+}

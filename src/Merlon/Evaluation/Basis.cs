@@ -1,0 +1,26 @@
+namespace Merlon.Evaluation;
+
+/// <summary>What a verdict for one direction rests on.</summary>
+public enum Basis
+{
+    /// <summary>The subject is no pod with a network of its own: no policy applies to it.</summary>
+    NotGoverned,
+
+    /// <summary>The pod talks to itself.</summary>
+    Self,
+
+    /// <summary>The other end is the node that hosts the subject.</summary>
+    LocalNode,
+
+    /// <summary>An ICMP flow, with the option that lets it pass.</summary>
+    Icmp,
+
+    /// <summary>No policy applies, or all that do pass the decision on.</summary>
+    NotIsolated,
+
+    /// <summary>A rule matched.</summary>
+    Rule,
+
+    /// <summary>Policies apply, no rule matched, and the tier denies then.</summary>
+    TierDefault,
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Evaluation;
+
+/// <summary>
+/// Evaluates flows against all tiers: the semantic core. Keeps what it works out about selectors, so one evaluator
+/// should answer many questions; not safe for concurrent use.
+/// </summary>
+public sealed class Evaluator
+{
+    readonly RuleMatcher _matcher;
+    readonly ImmutableArray<TierPolicies>?[] _egress;
+    readonly ImmutableArray<TierPolicies>?[] _ingress;
+
+    public Evaluator(Cluster cluster, PolicySet policies, EvaluationOptions? options = null)
+    {
+        (Cluster, Policies, Options) = (cluster, policies, options ?? EvaluationOptions.Default);
+        _matcher = new RuleMatcher(cluster, Options);
+        _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
+        _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
+    }
+
+    public Cluster Cluster { get; }
+
+    public PolicySet Policies { get; }
+
+    public EvaluationOptions Options { get; }
+
+    internal RuleMatcher Matcher => _matcher;
+
+    /// <summary>The verdict of the flow, both directions.</summary>
+    public FlowResult Evaluate(in Flow flow) => new(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
+
+    /// <summary>The verdict of one direction.</summary>
+    public DirectionResult Evaluate(in Flow flow, Direction direction)
+    {
+        var (subject, peer) = Ends(flow, direction);
+        if (subject.Endpoint is not { IsOnPodNetwork: true } pod) return new DirectionResult(Verdict.Allow, Basis.NotGoverned);
+        if (Exemption(flow, direction, pod, peer) is { } basis) return new DirectionResult(Verdict.Allow, basis);
+        var seen = AsSeen(flow, direction);
+        peer = Ends(seen, direction).Peer;
+        foreach (var (tier, policies) in Applying(pod, direction))
+        {
+            var match = FirstMatch(policies, direction, seen, peer);
+            if (match is null)
+            {
+                if (tier.DefaultAction == TierDefault.Pass) continue;
+                return new DirectionResult(Verdict.Deny, Basis.TierDefault, tier, policies[0]);
+            }
+            var (policy, rule) = match.Value;
+            if (rule.Action == RuleAction.Pass) continue;
+            var verdict = rule.Action == RuleAction.Allow ? Verdict.Allow : Verdict.Deny;
+            return new DirectionResult(verdict, Basis.Rule, tier, policy, rule);
+        }
+        return new DirectionResult(Verdict.Allow, Basis.NotIsolated);
+    }
+
+    /// <summary>The policies that apply to the endpoint in the direction, by tier in order; tiers without any are left out.</summary>
+    public ImmutableArray<TierPolicies> Applying(Endpoint endpoint, Direction direction)
+    {
+        var known = direction == Direction.Egress ? _egress : _ingress;
+        return known[endpoint.Index] ??= FindApplying(endpoint, direction);
+    }
+
+    /// <summary>The flow as rules of the direction see it: before or after the translation of a Service's address.</summary>
+    internal Flow AsSeen(in Flow flow, Direction direction) =>
+        direction == Direction.Egress && Options.ServiceIPPolicy == ServiceIPPolicy.PreDnat && flow.Via is { Address: { } address } via
+            ? flow with { Destination = FlowEnd.Outside(address), Port = via.Port }
+            : flow;
+
+    internal static (FlowEnd Subject, FlowEnd Peer) Ends(in Flow flow, Direction direction) =>
+        direction == Direction.Egress ? (flow.Source, flow.Destination) : (flow.Destination, flow.Source);
+
+    ImmutableArray<TierPolicies> FindApplying(Endpoint endpoint, Direction direction)
+    {
+        var found = ImmutableArray.CreateBuilder<TierPolicies>();
+        foreach (var tier in Policies.Tiers)
+        {
+            ImmutableArray<Policy> policies =
+                [.. tier.Policies.Where(policy => policy.Governs(direction) && _matcher.Selects(policy.Subject, endpoint))];
+            if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
+        }
+        return found.ToImmutable();
+    }
+
+    (Policy Policy, Rule Rule)? FirstMatch(ImmutableArray<Policy> policies, Direction direction, in Flow flow, FlowEnd peer)
+    {
+        foreach (var policy in policies)
+        {
+            foreach (var rule in policy.Rules(direction))
+            {
+                if (_matcher.Matches(rule, flow, peer)) return (policy, rule);
+            }
+        }
+        return null;
+    }
+
+    Basis? Exemption(in Flow flow, Direction direction, Endpoint pod, FlowEnd peer)
+    {
+        if (ReferenceEquals(peer.Endpoint, pod))
+        {
+            if ((flow.Via is not null ? Options.Hairpin : Options.Self) == Treatment.Allow) return Basis.Self;
+        }
+        else if (peer.IsNodeOf(pod))
+        {
+            var treatment = direction == Direction.Ingress ? Options.LocalNodeIngress : Options.LocalNodeEgress;
+            if (treatment == Treatment.Allow) return Basis.LocalNode;
+        }
+        return flow.Protocol.IsIcmp && Options.Icmp == Treatment.Allow ? Basis.Icmp : null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Evaluation;
+
+/// <summary>
+/// Explains verdicts. The verdict itself, and whether each condition matched, come from the evaluator; only words are
+/// added here.
+/// </summary>
+public sealed class Explainer(Evaluator evaluator)
+{
+    public Explanation Explain(in Flow flow)
+    {
+        var egress = Explain(flow, Direction.Egress);
+        var ingress = Explain(flow, Direction.Ingress);
+        return new Explanation(flow, egress, ingress, Assumptions.Of(flow, egress, ingress, evaluator.Options));
+    }
+
+    DirectionExplanation Explain(Flow flow, Direction direction)
+    {
+        var result = evaluator.Evaluate(flow, direction);
+        var (subject, _) = Evaluator.Ends(flow, direction);
+        if (result.Basis is not (Basis.Rule or Basis.TierDefault or Basis.NotIsolated) || subject.Endpoint is null)
+        {
+            return new DirectionExplanation(direction, subject, result, []);
+        }
+        var seen = evaluator.AsSeen(flow, direction);
+        var tiers = ImmutableArray.CreateBuilder<TierWalk>();
+        foreach (var (tier, policies) in evaluator.Applying(subject.Endpoint, direction))
+        {
+            tiers.Add(new TierWalk(tier, [.. policies.Select(policy => Walk(policy, seen, direction))]));
+            if (tier == result.Tier) break;
+        }
+        return new DirectionExplanation(direction, subject, result, tiers.ToImmutable());
+    }
+
+    PolicyWalk Walk(Policy policy, Flow flow, Direction direction)
+    {
+        var (_, peer) = Evaluator.Ends(flow, direction);
+        var matcher = evaluator.Matcher;
+        return new PolicyWalk(policy, [.. policy.Rules(direction).Select(rule => new RuleWalk(
+            rule,
+            matcher.Matches(rule, flow, peer),
+            [.. rule.Peers.Select(candidate => FindingWords.Of(candidate, matcher.Match(candidate, peer), peer))],
+            [.. rule.Ports.Select(candidate => FindingWords.Of(candidate, matcher.Match(candidate, flow), flow, matcher))]))]);
+    }
+}

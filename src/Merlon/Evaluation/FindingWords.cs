@@ -1,0 +1,54 @@
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Evaluation;
+
+/// <summary>Puts matches and misses into words.</summary>
+static class FindingWords
+{
+    public static Finding Of(Peer peer, PeerMatch match, FlowEnd end) =>
+        new(match == PeerMatch.Matched, Words(peer, match, end), peer.Origin, (int)match);
+
+    public static Finding Of(PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
+        new(fit == PortFit.Matched, Words(port, fit, flow, matcher), port.Origin, (int)fit);
+
+    static string Words(Peer peer, PeerMatch match, FlowEnd end) => (peer, match, end.Endpoint, end.Address) switch
+    {
+        (Peer.Pods, PeerMatch.Matched, _, _) => $"{end.Endpoint} is one of {peer}",
+        (Peer.Pods, PeerMatch.NotAPod, _, _) => end.Endpoint switch
+        {
+            null => $"{end.Address} is no pod of this cluster, and a selector matches pods only",
+            { Kind: EndpointKind.Node } => $"{end.Endpoint} is a node, and a selector matches pods only",
+            _ => $"{end.Endpoint} is on the host network, where no selector matches",
+        },
+        (Peer.Pods pods, PeerMatch.OtherNamespace, { Namespace: { } home } pod, _) => OtherNamespace(pods.Selector.Namespaces, pod, home),
+        (Peer.Pods pods, PeerMatch.OtherLabels, { } pod, _) => $"{pod}: {pods.Selector.Pods.WhyNot(pod.Labels)}",
+        (Peer.Block block, PeerMatch.Matched, _, _) => $"{end.Address} is in {block}",
+        (Peer.Block block, PeerMatch.InException, _, { } address) =>
+            $"{address} lies in the exception {block.Except.First(exception => exception.Contains(address))}",
+        (Peer.Block block, PeerMatch.OutsideBlock, _, _) => $"{end.Address} is not in {block.Cidr}",
+        (Peer.Block block, PeerMatch.OtherFamily, _, { } address) => $"{address} is {address.Family}, and {block.Cidr} is {block.Cidr.Family}",
+        (Peer.Block, PeerMatch.NoAddress, _, _) => $"the address of {end.Endpoint} is not known, and a block matches addresses only",
+        (Peer.Block block, PeerMatch.Exempt, _, _) => $"{end.Address} is in {block.Cidr}, and by option blocks do not match {(end.IsPod ? "pods" : "nodes")}",
+        _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
+    };
+
+    static string OtherNamespace(NamespaceScope scope, Endpoint endpoint, ClusterNamespace home) => scope switch
+    {
+        NamespaceScope.Named named => $"{endpoint} is in namespace {home.Name}, not {named.Name}",
+        NamespaceScope.Matching matching => $"namespace {home.Name}: {matching.Labels.WhyNot(home.Labels)}",
+        _ => throw new InvalidOperationException($"No words for a {scope.GetType().Name}."),
+    };
+
+    static string Words(PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) => (fit, port, flow.Destination.Endpoint) switch
+    {
+        (PortFit.Matched, _, _) => $"{flow.PortText} is {port}",
+        (PortFit.OtherPort or PortFit.OtherProtocol, _, _) => $"{flow.PortText} is not {port}",
+        (PortFit.NameIsOtherPort, PortMatch.Named named, { } pod) =>
+            $"{port} is {string.Join(", ", matcher.NumbersOf(named, pod))} on {pod}, not {flow.Port}",
+        (PortFit.NameUnknown, PortMatch.Named named, { } pod) => $"{pod} has no {port.Protocol} port named {named.Name}",
+        (PortFit.NameWithoutPod, _, _) => $"{flow.Destination} is no pod, and a port name needs one",
+        (PortFit.NoPorts, _, _) => $"{flow.Protocol} has no ports: only a rule without ports matches it",
+        _ => throw new InvalidOperationException($"No words for {fit} of a {port.GetType().Name}."),
+    };
+}

@@ -1,0 +1,31 @@
+namespace Merlon.Evaluation;
+
+/// <summary>How the other end of a flow meets a peer of a rule. Ordered: nearer misses are smaller.</summary>
+public enum PeerMatch
+{
+    Matched,
+
+    /// <summary>In the block, and in one of its exceptions.</summary>
+    InException,
+
+    /// <summary>In a namespace that is selected, and its labels are not.</summary>
+    OtherLabels,
+
+    /// <summary>In a namespace that is not selected.</summary>
+    OtherNamespace,
+
+    /// <summary>Not in the block.</summary>
+    OutsideBlock,
+
+    /// <summary>A selector never matches what is no pod with a network of its own.</summary>
+    NotAPod,
+
+    /// <summary>An address of the other IP version.</summary>
+    OtherFamily,
+
+    /// <summary>A block never matches a pod whose address is not known.</summary>
+    NoAddress,
+
+    /// <summary>In the block, and blocks do not match pods or nodes by option.</summary>
+    Exempt,
+}

@@ -1,0 +1,25 @@
+using Merlon.Diagnostics;
+using Merlon.Manifests.Nodes;
+
+namespace Merlon.Manifests;
+
+/// <summary>What the readers of one object share: where it stands and what was found wrong with it.</summary>
+sealed class DocumentContext(string file)
+{
+    readonly List<Diagnostic> _diagnostics = [];
+
+    /// <summary>The object as far as it is known, for messages: <c>NetworkPolicy shop/web</c>.</summary>
+    public string Object { get; set; } = "";
+
+    /// <summary>In the order in which they were found.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    public bool HasErrors => _diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error);
+
+    public SourceLocation LocationOf(Node node) => new(file, node.Line, node.Column);
+
+    public SourceLocation Location(int line, int column) => new(file, line, column);
+
+    public void Report(DiagnosticCode code, string message, SourceLocation location, FieldPath path, Severity? severity = null) =>
+        _diagnostics.Add(new Diagnostic(code, message, location, path.ToString(), Object) { Severity = severity ?? code.Severity });
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace Merlon.Manifests;
+
+/// <summary>The fields that an object may have, for telling unknown ones apart.</summary>
+sealed class FieldSet
+{
+    readonly FrozenSet<string> _names;
+    readonly bool _closed;
+
+    FieldSet(string owner, bool closed, string? ifDropped, string[] names)
+    {
+        (Owner, IfDropped, _closed) = (owner, ifDropped, closed);
+        _names = names.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The object in a sentence: <c>a peer</c>.</summary>
+    public string Owner { get; }
+
+    /// <summary>What follows where a server drops an unknown field silently; null where nothing special does.</summary>
+    public string? IfDropped { get; }
+
+    /// <summary>Every field is named: any other is an error.</summary>
+    public static FieldSet Closed(string owner, string? ifDropped, params string[] names) => new(owner, true, ifDropped, names);
+
+    /// <summary>Only the fields that matter are named: another is an error only where it looks like one of them.</summary>
+    public static FieldSet Open(string owner, params string[] names) => new(owner, false, null, names);
+
+    /// <summary>Whether the key must be reported, and the field that was probably meant.</summary>
+    public bool IsUnknown(string key, out string? suggestion)
+    {
+        suggestion = null;
+        if (_names.Contains(key)) return false;
+        suggestion = NearestName.Find(key, _names);
+        return _closed || (suggestion is not null && suggestion.Equals(key, StringComparison.OrdinalIgnoreCase));
+    }
+}

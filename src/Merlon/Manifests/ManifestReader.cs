@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text;
+using Merlon.Diagnostics;
+using Merlon.Manifests.Nodes;
+
+namespace Merlon.Manifests;
+
+/// <summary>
+/// Reads manifests: YAML streams and JSON values, <c>List</c> kinds included. Reports every problem in one run, uses
+/// what can be read, and names what cannot.
+/// </summary>
+public static class ManifestReader
+{
+    /// <param name="sources">The texts, in the order in which they would be applied: of two objects with one name the last counts.</param>
+    /// <param name="options">How to read them.</param>
+    public static ManifestSet Read(IEnumerable<SourceText> sources, ReadOptions? options = null)
+    {
+        var collector = new ResourceCollector(options ?? ReadOptions.Default);
+        foreach (var source in sources) ReadSource(source, collector);
+        return collector.ToManifestSet();
+    }
+
+    static void ReadSource(SourceText source, ResourceCollector collector)
+    {
+        var limits = collector.Options.Limits;
+        var bytes = source.Content;
+        if (bytes.Length > limits.MaxSourceBytes)
+        {
+            Fail(DiagnosticCodes.InputLimit, TooLarge(bytes.Length, limits));
+            return;
+        }
+        if (TextDecoder.ForeignEncoding(bytes.Span) is { } foreign)
+        {
+            Fail(DiagnosticCodes.YamlEncoding, foreign);
+            return;
+        }
+        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (IsJson(bytes.Span)) ReadJson(source.Name, bytes, collector);
+        else ReadYaml(source.Name, bytes, collector);
+
+        void Fail(DiagnosticCode code, string message)
+        {
+            var fault = new DocumentFault(code, message, 1, 1);
+            collector.AddUnreadable(source.Name, 1, "", [fault]);
+        }
+    }
+
+    /// <summary>The message for a source that is over the limit.</summary>
+    public static string TooLarge(long bytes, ManifestLimits limits) =>
+        $"{bytes >> 20:N0} MiB is more than the limit of {limits.MaxSourceBytes >> 20:N0} MiB: split the file, or raise the limit";
+
+    static void ReadYaml(string name, ReadOnlyMemory<byte> bytes, ResourceCollector collector)
+    {
+        foreach (var document in DocumentSplitter.Split(bytes))
+        {
+            if (TextDecoder.Check(document) is { } encodingFault)
+            {
+                collector.AddUnreadable(name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
+                continue;
+            }
+            var text = Encoding.UTF8.GetString(document.Bytes.Span);
+            var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
+            if (faults.Count > 0)
+            {
+                collector.AddUnreadable(name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
+            }
+            foreach (var root in roots) collector.AddDocument(name, root);
+        }
+    }
+
+    static void ReadJson(string name, ReadOnlyMemory<byte> bytes, ResourceCollector collector)
+    {
+        var document = new DocumentText(bytes, 1);
+        var (roots, faults) = TextDecoder.Check(document) is { } encodingFault
+            ? ([], [encodingFault])
+            : JsonTreeBuilder.Build(bytes.Span, collector.Options.Limits);
+        if (faults.Count > 0) collector.AddUnreadable(name, 1, "", faults);
+        foreach (var root in roots) collector.AddDocument(name, root);
+    }
+
+    // A JSON object starts with a quoted key or ends at once; a YAML flow mapping need not.
+    static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var text = bytes.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty || text[0] is not ((byte)'{' or (byte)'[')) return false;
+        var next = text[1..].TrimStart(" \t\r\n"u8);
+        return next.IsEmpty || next[0] is (byte)'"' or (byte)'}' or (byte)'{' or (byte)'[' or (byte)']';
+    }
+}

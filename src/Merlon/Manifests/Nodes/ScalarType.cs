@@ -1,0 +1,11 @@
+namespace Merlon.Manifests.Nodes;
+
+/// <summary>What a scalar becomes in JSON.</summary>
+enum ScalarType
+{
+    Null,
+    Boolean,
+    Integer,
+    Float,
+    String,
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Unicode;
+using Merlon.Diagnostics;
+
+namespace Merlon.Manifests.Nodes;
+
+/// <summary>Turns bytes into text, or says where and why they are none.</summary>
+static class TextDecoder
+{
+    /// <summary>The message for a source that announces another encoding by its first bytes; null for UTF-8.</summary>
+    public static string? ForeignEncoding(ReadOnlySpan<byte> source) => source switch
+    {
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "the file is UTF-16: save it as UTF-8",
+        [0, 0, 0xFE, 0xFF, ..] => "the file is UTF-32: save it as UTF-8",
+        [0x1F, 0x8B, ..] => "the file is compressed (gzip): unpack it first",
+        _ => null,
+    };
+
+    public static DocumentFault? Check(DocumentText document)
+    {
+        var bytes = document.Bytes.Span;
+        if (!Utf8.IsValid(bytes))
+        {
+            var offset = FirstInvalid(bytes);
+            return FaultAt(document, offset, $"byte 0x{bytes[offset]:X2} is not UTF-8 text: save the file as UTF-8");
+        }
+        var control = IndexOfControl(bytes);
+        return control < 0
+            ? null
+            : FaultAt(document, control, $"control character 0x{bytes[control]:X2} does not belong in a manifest");
+    }
+
+    static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var offset = 0;
+        while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            offset += length;
+        }
+        return offset;
+    }
+
+    static int IndexOfControl(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r') or 0x7F) return i;
+        }
+        return -1;
+    }
+
+    static DocumentFault FaultAt(DocumentText document, int offset, string message)
+    {
+        var before = document.Bytes.Span[..offset];
+        var line = before.Count((byte)'\n');
+        var column = offset - (before.LastIndexOf((byte)'\n') + 1);
+        return new DocumentFault(DiagnosticCodes.YamlEncoding, message, document.FirstLine + line, column + 1);
+    }
+}

@@ -1,0 +1,56 @@
+using Merlon.Diagnostics;
+
+namespace Merlon.Manifests.Nodes;
+
+/// <summary>Looks at a text that could not be read for the two mistakes that people make, and names them instead.</summary>
+static class YamlFaults
+{
+    static readonly string[] Headers = ["metadata:", "spec:"];
+
+    /// <summary>The faults, with lost indentation and tabs told apart from other broken syntax.</summary>
+    public static IReadOnlyList<DocumentFault> Refine(string text, int firstLine, IReadOnlyList<DocumentFault> faults)
+    {
+        var lines = text.Split('\n');
+        if (FlatLine(lines) is { } flat)
+        {
+            return [FlatFault(firstLine + flat), .. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax)];
+        }
+        var tabs = TabFaults(lines, firstLine).ToList();
+        if (tabs.Count == 0) return faults;
+        // Whatever follows a tab is a consequence of it.
+        return [.. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax || fault.Line < tabs[0].Line), .. tabs];
+    }
+
+    public static DocumentFault FlatFault(int line) => new(
+        DiagnosticCodes.YamlFlat,
+        "the text has lost its indentation: the fields of metadata and spec stand at the top level, so the object is empty. Indent it again",
+        line,
+        1);
+
+    // A header without value whose next line stands at the margin and begins a field that belongs below it.
+    static int? FlatLine(string[] lines)
+    {
+        if (!lines.Any(line => line.StartsWith("kind:", StringComparison.Ordinal))) return null;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!Headers.Contains(lines[i].TrimEnd())) continue;
+            var next = lines.Skip(i + 1).FirstOrDefault(line => line.Trim() is not ("" or ['#', ..]))?.TrimEnd() ?? "";
+            if (next.Length > 0 && char.IsAsciiLetter(next[0]) && next.Contains(':', StringComparison.Ordinal)
+                && !Headers.Any(header => next.StartsWith(header, StringComparison.Ordinal))
+                && !next.StartsWith("status:", StringComparison.Ordinal)) return i;
+        }
+        return null;
+    }
+
+    static IEnumerable<DocumentFault> TabFaults(string[] lines, int firstLine)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var indent = lines[i].Length - lines[i].TrimStart(' ', '\t').Length;
+            var tab = lines[i].AsSpan(0, indent).IndexOf('\t');
+            if (tab < 0 || lines[i].AsSpan(indent).TrimEnd() is [] or ['#', ..]) continue;
+            yield return new DocumentFault(
+                DiagnosticCodes.YamlTab, "the line is indented with a tab: YAML allows spaces only", firstLine + i, tab + 1);
+        }
+    }
+}

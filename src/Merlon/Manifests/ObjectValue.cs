@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+using Merlon.Manifests.Nodes;
+
+namespace Merlon.Manifests;
+
+/// <summary>An object of a document: its fields by name.</summary>
+sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext context)
+{
+    public FieldPath Path => path;
+
+    public SourceLocation Location => context.LocationOf(mapping);
+
+    public Place Place => new(Location, path);
+
+    public DocumentContext Context => context;
+
+    public bool IsEmpty => mapping.Fields.Count == 0;
+
+    /// <summary>The field, where it is written; its value may be null.</summary>
+    public Value? this[string name] =>
+        mapping[name] is { } node ? new Value(node, path.Field(name), context) : null;
+
+    /// <summary>Where the key stands; the object itself where the field is not written.</summary>
+    public SourceLocation LocationOf(string name)
+    {
+        foreach (var field in mapping.Fields)
+        {
+            if (field.Key == name) return context.Location(field.Line, field.Column);
+        }
+        return Location;
+    }
+
+    public bool Has(string name) => mapping[name] is not null;
+
+    public string? String(string name) => this[name]?.AsString();
+
+    public int? Int32(string name) => this[name]?.AsInt32();
+
+    public bool? Boolean(string name) => this[name]?.AsBoolean();
+
+    public ObjectValue? Object(string name, FieldSet fields) => this[name]?.AsObject(fields);
+
+    public ImmutableArray<Value> List(string name) => this[name]?.AsList() ?? [];
+
+    public void Report(DiagnosticCode code, string message, string? field = null) => context.Report(
+        code, message, field is null ? Location : LocationOf(field), field is null ? path : path.Field(field));
+
+    /// <summary>Reports the fields that do not belong to such an object.</summary>
+    public void ReportUnknown(FieldSet fields)
+    {
+        foreach (var field in mapping.Fields)
+        {
+            if (!fields.IsUnknown(field.Key, out var suggestion)) continue;
+            var message = $"`{field.Key}` is not a field of {fields.Owner}";
+            message += suggestion is null ? "." : $": did you mean `{suggestion}`?";
+            message += " The API server refuses it";
+            message += fields.IfDropped is null ? "." : $"; dropped silently, {fields.IfDropped}.";
+            context.Report(
+                DiagnosticCodes.FieldUnknown, message, context.Location(field.Line, field.Column), path.Field(field.Key));
+        }
+    }
+}

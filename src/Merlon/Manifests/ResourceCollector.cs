@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Merlon.Apis;
+using Merlon.Diagnostics;
+using Merlon.Manifests.Nodes;
+using Merlon.Manifests.Readers;
+using Merlon.Resources;
+
+namespace Merlon.Manifests;
+
+/// <summary>Takes documents one by one, reads those that matter, and keeps account of the rest.</summary>
+sealed partial class ResourceCollector(ReadOptions options)
+{
+    static readonly FieldSet RootFields = FieldSet.Open("an object", "apiVersion", "kind", "metadata", "spec", "status", "items");
+
+    readonly Dictionary<(string Kind, string Name), object> _objects = [];
+    readonly List<UnreadDocument> _unread = [];
+    readonly List<Diagnostic> _diagnostics = [];
+    readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
+    int _documents;
+
+    public ReadOptions Options => options;
+
+    /// <summary>A document whose text is no tree. What it might be is guessed from its lines, for naming it.</summary>
+    public void AddUnreadable(string file, int line, string text, IReadOnlyList<DocumentFault> faults)
+    {
+        _documents++;
+        foreach (var fault in faults)
+        {
+            _diagnostics.Add(new Diagnostic(
+                fault.Code, fault.Message + ": the document is not used.", new SourceLocation(file, fault.Line, fault.Column)));
+        }
+        var kind = KindLine().Matches(text) is [var only] ? only.Groups[1].Value : null;
+        if (kind is not null && !MattersToPolicy(kind)) return;
+        _unread.Add(new UnreadDocument($"not readable ({faults[0].Code})", new SourceLocation(file, line, 1), kind, null, null));
+    }
+
+    public void AddDocument(string file, Node root) => Add(file, root, null);
+
+    public ManifestSet ToManifestSet() => new()
+    {
+        Resources = new ResourceSet
+        {
+            Namespaces = Of<NamespaceResource>(resource => resource.Meta),
+            Nodes = Of<NodeResource>(resource => resource.Meta),
+            Pods = Of<PodResource>(resource => resource.Meta),
+            Workloads = Of<WorkloadResource>(resource => resource.Meta),
+            Services = Of<ServiceResource>(resource => resource.Meta),
+            EndpointSlices = Of<EndpointSliceResource>(resource => resource.Meta),
+            Policies = Of<PolicyResource>(resource => resource.Meta),
+        },
+        Unread = [.. _unread.OrderBy(document => document.Location)],
+        Diagnostics = [.. _diagnostics.Order()],
+        Ignored = _ignored.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        DocumentCount = _documents,
+    };
+
+    ImmutableArray<T> Of<T>(Func<T, ObjectMeta> meta) =>
+        [.. _objects.Values.OfType<T>().OrderBy(resource => meta(resource).QualifiedName, StringComparer.Ordinal)];
+
+    // Items of a typed list as the API returns it state no type of their own: they inherit it.
+    void Add(string file, Node root, ObjectType? inherited)
+    {
+        if (root.IsNull) return;
+        var context = new DocumentContext(file);
+        if (new Value(root, FieldPath.Root, context).AsObject(RootFields) is not { } document)
+        {
+            _documents++;
+            RejectRoot(context, root, $"{root.TypeName} is no Kubernetes object: the document is not used.", null);
+            return;
+        }
+        var (apiVersion, kind) = (document.String("apiVersion"), document.String("kind"));
+        var type = apiVersion is { Length: > 0 } && kind is { Length: > 0 } ? ObjectType.From(apiVersion, kind) : inherited;
+        if (type is { } listType && listType.Kind.EndsWith("List", StringComparison.Ordinal) && document.Has("items"))
+        {
+            AddItems(file, (MappingNode)root, context, listType);
+            return;
+        }
+        _documents++;
+        if (type is null) RejectUntyped(document, context, root, kind);
+        else AddObject(document, context, root, type.Value);
+    }
+
+    void AddItems(string file, MappingNode list, DocumentContext context, ObjectType listType)
+    {
+        if (list["items"] is not SequenceNode items)
+        {
+            if (list["items"] is { IsNull: false } other) RejectRoot(context, other, "`items` is not a list: the document is not used.", null);
+            return;
+        }
+        ObjectType? inherited = listType.Kind == "List" ? null : listType with { Kind = listType.Kind[..^"List".Length] };
+        foreach (var item in items.Items) Add(file, item, inherited);
+    }
+
+    void AddObject(ObjectValue document, DocumentContext context, Node root, ObjectType type)
+    {
+        context.Object = type.Kind;
+        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document, options), policy => policy.Meta);
+        else if (PolicyApis.IsKnownButUnsupported(type)) AddUnsupported(document, context, root, type);
+        else if (type is { Kind: "NetworkPolicy" }) RejectWrongVersion(document, context, root, type);
+        else
+        {
+            switch (type)
+            {
+                case { Group: "", Kind: "Pod" }:
+                    Keep(context, root, type, () => PodReader.Read(document), pod => pod.Meta);
+                    break;
+                case { Group: "", Kind: "Namespace" }:
+                    Keep(
+                        context, root, type,
+                        () => MetaReader.Read(document, isNamespaced: false) is { } meta ? new NamespaceResource(meta) : null,
+                        found => found.Meta);
+                    break;
+                case { Group: "", Kind: "Node" }:
+                    Keep(context, root, type, () => NodeReader.Read(document), node => node.Meta);
+                    break;
+                case { Group: "", Kind: "Service" }:
+                    Keep(context, root, type, () => ServiceReader.Read(document), service => service.Meta);
+                    break;
+                case { Group: "discovery.k8s.io", Kind: "EndpointSlice" }:
+                    Keep(context, root, type, () => ServiceReader.ReadSlice(document), slice => slice.Meta);
+                    break;
+                case { Group: "apps" or "extensions", Kind: "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" }:
+                case { Group: "batch", Kind: "Job" or "CronJob" }:
+                case { Group: "", Kind: "ReplicationController" }:
+                    Keep(context, root, type, () => WorkloadReader.Read(document, type.Kind), workload => workload.Meta);
+                    break;
+                default:
+                    _ignored[type.Kind] = _ignored.GetValueOrDefault(type.Kind) + 1;
+                    break;
+            }
+        }
+    }
+
+    void Keep<T>(DocumentContext context, Node root, ObjectType type, Func<T?> read, Func<T, ObjectMeta> meta) where T : class
+    {
+        var resource = FlatFault(root) is { } flat ? Flat(context, flat) : read();
+        _diagnostics.AddRange(context.Diagnostics);
+        if (resource is null || context.HasErrors)
+        {
+            var reason = context.Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat) ? "not readable (YAML-FLAT)" : "refused by the API server";
+            AddUnread(reason, context, root, type.Kind);
+            return;
+        }
+        var key = (type.Kind, meta(resource).QualifiedName);
+        if (_objects.TryGetValue(key, out var earlier))
+        {
+            var first = meta((T)earlier).Location;
+            _diagnostics.Add(new Diagnostic(
+                DiagnosticCodes.ConflictName,
+                $"{context.Object} is also defined at {first.ToShortString()}: this one counts, as if applied last.",
+                meta(resource).Location,
+                "metadata.name",
+                context.Object));
+        }
+        _objects[key] = resource;
+
+        T? Flat(DocumentContext flatContext, DocumentFault fault)
+        {
+            flatContext.Report(fault.Code, fault.Message + ".", flatContext.Location(fault.Line, fault.Column), FieldPath.Root);
+            return null;
+        }
+    }
+
+    // `metadata:` or `spec:` is null while keys that no object has at its top stand there.
+    static DocumentFault? FlatFault(Node root)
+    {
+        var mapping = (MappingNode)root;
+        if (mapping["metadata"] is not { IsNull: true } header) return null;
+        return mapping["name"] is null ? null : YamlFaults.FlatFault(header.Line);
+    }
+
+    void AddUnsupported(ObjectValue document, DocumentContext context, Node root, ObjectType type)
+    {
+        context.Report(
+            DiagnosticCodes.ApiUnsupported,
+            $"{type} is not evaluated: answers that it could change name it.",
+            document.Location,
+            FieldPath.Root);
+        _diagnostics.AddRange(context.Diagnostics);
+        AddUnread("of an API that is not evaluated", context, root, type.Kind);
+    }
+
+    void RejectWrongVersion(ObjectValue document, DocumentContext context, Node root, ObjectType type)
+    {
+        var hint = type.ApiVersion == "extensions/v1beta1" ? " was removed in Kubernetes 1.16" : " is unknown";
+        document.Report(
+            DiagnosticCodes.ObjectKind,
+            $"{type}{hint}: write `apiVersion: networking.k8s.io/v1`. The API server refuses it.",
+            "apiVersion");
+        _diagnostics.AddRange(context.Diagnostics);
+        AddUnread("refused by the API server", context, root, type.Kind);
+    }
+
+    // A document with neither apiVersion nor kind is some other YAML, such as values or a kustomization.
+    void RejectUntyped(ObjectValue document, DocumentContext context, Node root, string? kind)
+    {
+        if (!document.Has("apiVersion") && !document.Has("kind") && !(document.Has("metadata") && document.Has("spec")))
+        {
+            _ignored["(no kind)"] = _ignored.GetValueOrDefault("(no kind)") + 1;
+            return;
+        }
+        var missing = string.IsNullOrEmpty(kind) ? "kind" : "apiVersion";
+        RejectRoot(context, root, $"`{missing}` is missing: the API server refuses the document.", kind);
+    }
+
+    void RejectRoot(DocumentContext context, Node at, string message, string? kind)
+    {
+        context.Report(DiagnosticCodes.ObjectKind, message, context.LocationOf(at), FieldPath.Root);
+        _diagnostics.AddRange(context.Diagnostics.Where(found => found.Code != DiagnosticCodes.FieldType));
+        AddUnread("no Kubernetes object", context, at, string.IsNullOrEmpty(kind) ? null : kind);
+    }
+
+    void AddUnread(string reason, DocumentContext context, Node root, string? kind)
+    {
+        var metadata = (root as MappingNode)?["metadata"] as MappingNode;
+        var name = (metadata?["name"] as ScalarNode)?.Text;
+        var @namespace = (metadata?["namespace"] as ScalarNode)?.Text;
+        if (@namespace is null or "" && metadata is not null && kind is not null && IsNamespaced(kind)) @namespace = ObjectMeta.DefaultNamespace;
+        _unread.Add(new UnreadDocument(
+            reason, context.LocationOf(root), kind, string.IsNullOrEmpty(@namespace) ? null : @namespace, string.IsNullOrEmpty(name) ? null : name));
+    }
+
+    static bool IsNamespaced(string kind) => kind is "NetworkPolicy" or "Pod" or "Service" or "EndpointSlice" || IsWorkload(kind);
+
+    static bool IsWorkload(string kind) =>
+        kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob" or "ReplicationController";
+
+    static bool MattersToPolicy(string kind) =>
+        IsNamespaced(kind)
+        || kind is "Namespace" or "Node" or "List"
+        || kind.Contains("Policy", StringComparison.OrdinalIgnoreCase)
+        || kind.EndsWith("List", StringComparison.Ordinal)
+        || NearestName.Find(kind, ["NetworkPolicy", "Namespace", "Pod", "Node", "Service"]) is not null;
+
+    [GeneratedRegex(@"^kind:[ \t]*[""']?([A-Za-z]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex KindLine();
+}

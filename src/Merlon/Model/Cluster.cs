@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Merlon.Model;
+
+/// <summary>What is known of a cluster at one moment, indexed. Immutable, safe to share.</summary>
+public sealed class Cluster
+{
+    readonly FrozenDictionary<string, Endpoint> _byId;
+    readonly FrozenDictionary<string, ClusterNamespace> _namespaces;
+
+    /// <param name="namespaces">All namespaces, those without a manifest included.</param>
+    /// <param name="endpoints">All live endpoints with distinct ids. Their order becomes their index.</param>
+    /// <param name="addresses">The owners of the endpoints' addresses.</param>
+    /// <param name="services">All services.</param>
+    public Cluster(
+        ImmutableArray<ClusterNamespace> namespaces,
+        ImmutableArray<Endpoint> endpoints,
+        AddressIndex addresses,
+        ImmutableArray<Service> services)
+    {
+        (Namespaces, Endpoints, Addresses, Services) = (namespaces, endpoints, addresses, services);
+        _namespaces = namespaces.ToFrozenDictionary(ns => ns.Name, StringComparer.Ordinal);
+        _byId = endpoints.ToFrozenDictionary(endpoint => endpoint.Id.Text, StringComparer.Ordinal);
+        for (var i = 0; i < endpoints.Length; i++) endpoints[i].Index = i;
+    }
+
+    public ImmutableArray<ClusterNamespace> Namespaces { get; }
+
+    public ImmutableArray<Endpoint> Endpoints { get; }
+
+    public AddressIndex Addresses { get; }
+
+    public ImmutableArray<Service> Services { get; }
+
+    public bool TryGetNamespace(string name, [NotNullWhen(true)] out ClusterNamespace? found) =>
+        _namespaces.TryGetValue(name, out found);
+
+    public bool TryGetEndpoint(string id, [NotNullWhen(true)] out Endpoint? found) => _byId.TryGetValue(id, out found);
+}

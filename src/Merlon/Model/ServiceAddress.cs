@@ -1,0 +1,7 @@
+namespace Merlon.Model;
+
+/// <summary>An address and port that stand for a Service and are translated to a backend.</summary>
+/// <param name="Service">The Service.</param>
+/// <param name="Address">The address that clients use; null where the manifest names none.</param>
+/// <param name="Port">The port that clients use.</param>
+public sealed record ServiceAddress(Service Service, IpAddress? Address, ushort Port);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+using Merlon.Model;
+
+namespace Merlon.Policies;
+
+/// <summary>Whom a rule speaks of at the other end. A closed family.</summary>
+/// <param name="Origin">Where it is written.</param>
+public abstract record Peer(SourceLocation Origin)
+{
+    /// <summary>Pods by selector, with all their addresses.</summary>
+    public sealed record Pods(EndpointSelector Selector, SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => Selector.ToString();
+    }
+
+    /// <summary>A block of addresses without some blocks inside it: pods, nodes and the outside alike.</summary>
+    public sealed record Block(Cidr Cidr, ImmutableArray<Cidr> Except, SourceLocation Origin) : Peer(Origin)
+    {
+        public bool Equals(Block? other) =>
+            other is not null && Cidr == other.Cidr && Except.SequenceEqual(other.Except) && Origin == other.Origin;
+
+        public override int GetHashCode() => HashCode.Combine(Cidr, Except.Length, Origin);
+
+        public override string ToString() => Except.IsEmpty ? $"{Cidr}" : $"{Cidr} except {string.Join(", ", Except)}";
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+
+namespace Merlon.Policies;
+
+/// <summary>A policy of any API, in the one model. Equality is by reference.</summary>
+public sealed class Policy
+{
+    public required PolicyId Id { get; init; }
+
+    /// <summary>Its place in its tier: lower first.</summary>
+    public required double Order { get; init; }
+
+    public required EndpointSelector Subject { get; init; }
+
+    /// <summary>Whether it applies to what its subjects receive.</summary>
+    public required bool GovernsIngress { get; init; }
+
+    /// <summary>Whether it applies to what its subjects send.</summary>
+    public required bool GovernsEgress { get; init; }
+
+    /// <summary>Rules for what its subjects receive, in order; without effect unless it governs ingress.</summary>
+    public required ImmutableArray<Rule> Ingress { get; init; }
+
+    /// <summary>Rules for what its subjects send, in order; without effect unless it governs egress.</summary>
+    public required ImmutableArray<Rule> Egress { get; init; }
+
+    public required SourceLocation Origin { get; init; }
+
+    public bool Governs(Direction direction) => direction == Direction.Ingress ? GovernsIngress : GovernsEgress;
+
+    public ImmutableArray<Rule> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+
+    /// <summary>The <see cref="Id"/>.</summary>
+    public override string ToString() => Id.ToString();
+}

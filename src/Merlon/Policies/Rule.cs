@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+
+namespace Merlon.Policies;
+
+/// <summary>One rule of a policy: it matches a flow whose other end is one of the peers, at one of the ports.</summary>
+/// <param name="Number">Its place among the policy's rules of its direction, from 1.</param>
+/// <param name="Action">What it does when it matches.</param>
+/// <param name="Peers">Alternatives; none means anyone.</param>
+/// <param name="Ports">Alternatives; none means every port of every protocol, ICMP included.</param>
+/// <param name="Origin">Where it is written.</param>
+public sealed record Rule(
+    int Number, RuleAction Action, ImmutableArray<Peer> Peers, ImmutableArray<PortMatch> Ports, SourceLocation Origin)
+{
+    /// <summary>By reference: two rules that say the same are still two rules.</summary>
+    public bool Equals(Rule? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}

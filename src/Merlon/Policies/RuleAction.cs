@@ -1,0 +1,14 @@
+namespace Merlon.Policies;
+
+/// <summary>What a matching rule does.</summary>
+public enum RuleAction
+{
+    /// <summary>Final for this direction.</summary>
+    Allow,
+
+    /// <summary>Final for this direction.</summary>
+    Deny,
+
+    /// <summary>Leaves the decision to the next tier.</summary>
+    Pass,
+}

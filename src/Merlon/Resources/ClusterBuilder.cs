@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Merlon.Diagnostics;
+using Merlon.Model;
+
+namespace Merlon.Resources;
+
+/// <summary>Joins resources to a <see cref="Cluster"/>: who runs where, owns which address, and stands behind which Service.</summary>
+public static class ClusterBuilder
+{
+    public static Cluster Build(ResourceSet resources)
+    {
+        var namespaces = NamespacesOf(resources);
+        var owners = new OwnerIndex(resources);
+        var nodes = NodesOf(resources);
+        var nodeAddresses = nodes.ToDictionary(node => node.Name, node => node.Addresses, StringComparer.Ordinal);
+        ImmutableArray<Endpoint> endpoints =
+        [
+            .. resources.Pods.Where(pod => !pod.IsFinished)
+                .Select(pod => PodEndpoint(pod, namespaces[pod.Meta.Namespace], owners, nodeAddresses)),
+            .. resources.Workloads.Where(owners.HasNoPods)
+                .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace])),
+            .. nodes,
+        ];
+        endpoints = endpoints.Sort((a, b) => a.Id.CompareTo(b.Id));
+        var addresses = new AddressIndex(endpoints);
+        var services = new ServiceResolver(resources, endpoints, addresses).ResolveAll();
+        return new Cluster(
+            [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services);
+    }
+
+    static Dictionary<string, ClusterNamespace> NamespacesOf(ResourceSet resources)
+    {
+        var found = resources.Namespaces.ToDictionary(
+            ns => ns.Meta.Name,
+            ns => ClusterNamespace.Create(ns.Meta.Name, ns.Meta.Labels, ns.Meta.Location),
+            StringComparer.Ordinal);
+        var mentioned = resources.Pods.Select(pod => pod.Meta)
+            .Concat(resources.Workloads.Select(workload => workload.Meta))
+            .Concat(resources.Services.Select(service => service.Meta))
+            .Concat(resources.Policies.Select(policy => policy.Meta))
+            .Select(meta => meta.Namespace);
+        foreach (var name in mentioned.Where(name => name.Length > 0))
+        {
+            found.TryAdd(name, ClusterNamespace.Create(name, LabelSet.Empty, null));
+        }
+        return found;
+    }
+
+    // A node without a manifest is still known by the pods that run on it, where their status tells its address.
+    static List<Endpoint> NodesOf(ResourceSet resources)
+    {
+        var nodes = resources.Nodes.ToDictionary(
+            node => node.Meta.Name,
+            node => NodeEndpoint(node.Meta.Name, node.Meta.Labels, node.Addresses, node.Meta.Location),
+            StringComparer.Ordinal);
+        var implied = resources.Pods
+            .Where(pod => pod.Spec.NodeName is { } name && !nodes.ContainsKey(name))
+            .GroupBy(pod => pod.Spec.NodeName!, StringComparer.Ordinal);
+        foreach (var group in implied.ToList())
+        {
+            var addresses = group
+                .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished ? pod.HostAddresses.AddRange(pod.Addresses) : pod.HostAddresses)
+                .Distinct()
+                .ToImmutableArray();
+            nodes[group.Key] = NodeEndpoint(group.Key, LabelSet.Empty, addresses, group.First().Meta.Location);
+        }
+        return [.. nodes.Values];
+    }
+
+    static Endpoint NodeEndpoint(string name, LabelSet labels, ImmutableArray<IpAddress> addresses, SourceLocation location) => new()
+    {
+        Id = EndpointId.Node(name),
+        Kind = EndpointKind.Node,
+        Name = name,
+        Labels = labels,
+        Addresses = addresses,
+        NodeName = name,
+        Workload = EndpointId.Node(name),
+        Location = location,
+    };
+
+    static Endpoint PodEndpoint(
+        PodResource pod, ClusterNamespace @namespace, OwnerIndex owners, Dictionary<string, ImmutableArray<IpAddress>> nodeAddresses)
+    {
+        var addresses = pod.Addresses;
+        if (pod.Spec is { IsHostNetwork: true, NodeName: { } node } && addresses.IsEmpty)
+        {
+            addresses = nodeAddresses.GetValueOrDefault(node, pod.HostAddresses);
+        }
+        return new Endpoint
+        {
+            Id = EndpointId.Pod(@namespace.Name, pod.Meta.Name),
+            Kind = EndpointKind.Pod,
+            Name = pod.Meta.Name,
+            Namespace = @namespace,
+            Labels = pod.Meta.Labels,
+            Addresses = addresses,
+            Ports = pod.Spec.Ports,
+            NodeName = pod.Spec.NodeName,
+            IsHostNetwork = pod.Spec.IsHostNetwork,
+            IsReady = !pod.IsUnready,
+            Workload = owners.WorkloadOf(pod),
+            Location = pod.Meta.Location,
+        };
+    }
+
+    static Endpoint WorkloadEndpoint(WorkloadResource workload, ClusterNamespace @namespace)
+    {
+        var id = EndpointId.Workload(@namespace.Name, workload.Kind, workload.Meta.Name);
+        return new Endpoint
+        {
+            Id = id,
+            Kind = EndpointKind.Workload,
+            Name = workload.Meta.Name,
+            Namespace = @namespace,
+            Labels = workload.PodLabels,
+            Ports = workload.PodSpec.Ports,
+            NodeName = workload.PodSpec.NodeName,
+            IsHostNetwork = workload.PodSpec.IsHostNetwork,
+            Workload = id,
+            Location = workload.Meta.Location,
+        };
+    }
+}

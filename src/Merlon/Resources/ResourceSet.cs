@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Merlon.Resources;
+
+/// <summary>The objects of a cluster that matter to policy, as written. No two of a kind share a name.</summary>
+public sealed record ResourceSet
+{
+    public ImmutableArray<NamespaceResource> Namespaces { get; init; } = [];
+
+    public ImmutableArray<NodeResource> Nodes { get; init; } = [];
+
+    public ImmutableArray<PodResource> Pods { get; init; } = [];
+
+    public ImmutableArray<WorkloadResource> Workloads { get; init; } = [];
+
+    public ImmutableArray<ServiceResource> Services { get; init; } = [];
+
+    public ImmutableArray<EndpointSliceResource> EndpointSlices { get; init; } = [];
+
+    public ImmutableArray<PolicyResource> Policies { get; init; } = [];
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Merlon.Model;
+
+namespace Merlon.Resources;
+
+/// <summary>Finds the backends of Services: by their EndpointSlices where there are any, else by their selector.</summary>
+sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> endpoints, AddressIndex addresses)
+{
+    readonly ILookup<(string, string?), EndpointSliceResource> _slices =
+        resources.EndpointSlices.ToLookup(slice => (slice.Meta.Namespace, slice.ServiceName));
+
+    readonly ILookup<string?, Endpoint> _pods = endpoints.ToLookup(endpoint => endpoint.Namespace?.Name);
+
+    public ImmutableArray<Service> ResolveAll() => [.. resources.Services.Select(Resolve)];
+
+    Service Resolve(ServiceResource service)
+    {
+        var slices = _slices[(service.Meta.Namespace, service.Meta.Name)].ToList();
+        return new Service
+        {
+            Namespace = service.Meta.Namespace,
+            Name = service.Meta.Name,
+            Type = service.Type,
+            ClusterIPs = service.ClusterIPs,
+            IsHeadless = service.IsHeadless,
+            KeepsClientAddress = service.KeepsClientAddress,
+            Location = service.Meta.Location,
+            Ports =
+            [
+                .. service.Ports.Select(port => new ServicePort(
+                    port.Name,
+                    port.Protocol,
+                    port.Port,
+                    port.TargetPort?.ToString() ?? port.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    port.NodePort,
+                    slices.Count > 0 ? FromSlices(slices, port) : FromSelector(service, port))),
+            ],
+        };
+    }
+
+    ImmutableArray<Backend> FromSlices(List<EndpointSliceResource> slices, ServicePortSpec port) =>
+    [
+        .. from slice in slices
+           from slicePort in slice.Ports
+           where slicePort.Name == (port.Name ?? "") && slicePort.Protocol == port.Protocol
+           from address in slice.Addresses
+           select new Backend(addresses.EndAt(address), slicePort.Number),
+    ];
+
+    ImmutableArray<Backend> FromSelector(ServiceResource service, ServicePortSpec port)
+    {
+        if (service.Selector is not { Count: > 0 } selector) return [];
+        var families = service.ClusterIPs.Select(address => address.Family).ToHashSet();
+        var backends = ImmutableArray.CreateBuilder<Backend>();
+        foreach (var pod in _pods[service.Meta.Namespace].Where(pod => pod.IsReady && Selects(selector, pod)))
+        {
+            if (TargetOn(pod, port) is not { } target) continue;
+            var reachable = pod.Addresses.Where(address => families.Count == 0 || families.Contains(address.Family)).ToList();
+            if (pod.Addresses.IsEmpty) backends.Add(new Backend(FlowEnd.Of(pod, null), target));
+            else backends.AddRange(reachable.Select(address => new Backend(FlowEnd.Of(pod, address), target)));
+        }
+        return backends.ToImmutable();
+    }
+
+    static bool Selects(LabelSet selector, Endpoint pod) =>
+        selector.All(label => pod.Labels.TryGet(label.Key, out var value) && value == label.Value);
+
+    // The endpoints controller looks at regular containers and sidecars, the first of the name and protocol.
+    static ushort? TargetOn(Endpoint pod, ServicePortSpec port) => port.TargetPort switch
+    {
+        null => port.Port,
+        { Number: { } number } => (ushort)number,
+        { Text: var name } => pod.Ports
+            .Where(declared => declared.Container != ContainerKind.Init && declared.Name == name && declared.Protocol == port.Protocol)
+            .Select(declared => (ushort?)declared.Number)
+            .FirstOrDefault(),
+    };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Merlon.Apis;
+using Merlon.Manifests;
+using Merlon.Model;
+using Merlon.Policies;
+using Merlon.Resources;
+
+namespace Merlon;
+
+/// <summary>A cluster and its policies at one moment, ready to be asked. Immutable, safe to share.</summary>
+public sealed class Snapshot
+{
+    Snapshot(ResourceSet resources, Cluster cluster, PolicySet policies, ImmutableArray<UnreadDocument> unread) =>
+        (Resources, Cluster, Policies, Unread) = (resources, cluster, policies, unread);
+
+    public ResourceSet Resources { get; }
+
+    public Cluster Cluster { get; }
+
+    public PolicySet Policies { get; }
+
+    /// <summary>What is in the input and not in the model: answers that it could have changed name it.</summary>
+    public ImmutableArray<UnreadDocument> Unread { get; }
+
+    public static Snapshot From(ManifestSet manifests) => From(manifests.Resources, manifests.Unread);
+
+    public static Snapshot From(ResourceSet resources, ImmutableArray<UnreadDocument> unread) =>
+        new(resources, ClusterBuilder.Build(resources), PolicyApis.Compile(resources.Policies), unread);
+}

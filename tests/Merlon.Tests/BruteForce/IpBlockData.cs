@@ -1,0 +1,3 @@
+namespace Merlon.Tests.BruteForce;
+
+sealed record IpBlockData(string Cidr, IReadOnlyList<string>? Except);

@@ -1,0 +1,10 @@
+namespace Merlon.Tests.BruteForce;
+
+/// <summary>A node with its addresses, at most one of each family in each list.</summary>
+sealed record NodeData(
+    string Name,
+    IReadOnlyList<string> InternalAddresses,
+    IReadOnlyList<string> ExternalAddresses)
+{
+    public IEnumerable<string> Addresses => InternalAddresses.Concat(ExternalAddresses);
+}

@@ -1,0 +1,9 @@
+namespace Merlon.Tests.BruteForce;
+
+enum PodPhase
+{
+    Running,
+    Pending,
+    Succeeded,
+    Failed,
+}

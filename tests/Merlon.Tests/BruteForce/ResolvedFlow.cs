@@ -1,0 +1,9 @@
+namespace Merlon.Tests.BruteForce;
+
+/// <summary>A flow whose ends are known; via a service the destination is one of its backends.</summary>
+sealed record ResolvedFlow(
+    ResolvedEndpoint Source,
+    ResolvedEndpoint Destination,
+    string Protocol,
+    int Port,
+    bool ViaService);
