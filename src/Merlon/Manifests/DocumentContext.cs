@@ -4,9 +4,12 @@ using Merlon.Manifests.Nodes;
 namespace Merlon.Manifests;
 
 /// <summary>What the readers of one object share: where it stands and what was found wrong with it.</summary>
-sealed class DocumentContext(string file)
+sealed class DocumentContext(string file, ReadOptions options)
 {
     readonly List<Diagnostic> _diagnostics = [];
+
+    public ReadOptions Options => options;
+
 
     /// <summary>The object as far as it is known, for messages: <c>NetworkPolicy shop/web</c>.</summary>
     public string Object { get; set; } = "";

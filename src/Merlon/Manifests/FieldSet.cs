@@ -31,7 +31,9 @@ sealed class FieldSet
     {
         suggestion = null;
         if (_names.Contains(key)) return false;
-        suggestion = NearestName.Find(key, _names);
-        return _closed || (suggestion is not null && suggestion.Equals(key, StringComparison.OrdinalIgnoreCase));
+        suggestion = _closed
+            ? NearestName.Find(key, _names)
+            : _names.FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase));
+        return _closed || suggestion is not null;
     }
 }

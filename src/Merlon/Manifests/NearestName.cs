@@ -19,7 +19,8 @@ public static class NearestName
             .Where(name => Math.Abs(name.Length - written.Length) <= MaxEdits && written.Length > MaxEdits)
             .Select(name => (Name: name, Edits: Edits(written, name)))
             .Where(candidate => candidate.Edits <= MaxEdits)
-            .MinBy(candidate => candidate.Edits);
+            .OrderBy(candidate => candidate.Edits)
+            .FirstOrDefault();
         if (near.Name is not null) return near.Name;
 
         var lastPart = written[(written.LastIndexOf('.') + 1)..];

@@ -46,18 +46,27 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
     public void Report(DiagnosticCode code, string message, string? field = null) => context.Report(
         code, message, field is null ? Location : LocationOf(field), field is null ? path : path.Field(field));
 
+    /// <summary>Whether a field was written that does not belong here, and would be refused with it.</summary>
+    public bool HasRefusedField { get; private set; }
+
     /// <summary>Reports the fields that do not belong to such an object.</summary>
     public void ReportUnknown(FieldSet fields)
     {
+        var strict = context.Options.FieldValidation == FieldValidation.Strict;
         foreach (var field in mapping.Fields)
         {
             if (!fields.IsUnknown(field.Key, out var suggestion)) continue;
             var message = $"`{field.Key}` is not a field of {fields.Owner}";
             message += suggestion is null ? "." : $": did you mean `{suggestion}`?";
-            message += " The API server refuses it";
-            message += fields.IfDropped is null ? "." : $"; dropped silently, {fields.IfDropped}.";
+            message += strict ? " The API server refuses it" : " The API server drops it";
+            message += fields.IfDropped is null ? "." : $"; {(strict ? "dropped silently, " : "")}{fields.IfDropped}.";
             context.Report(
-                DiagnosticCodes.FieldUnknown, message, context.Location(field.Line, field.Column), path.Field(field.Key));
+                DiagnosticCodes.FieldUnknown,
+                message,
+                context.Location(field.Line, field.Column),
+                path.Field(field.Key),
+                strict ? null : Severity.Warning);
+            HasRefusedField |= strict;
         }
     }
 }

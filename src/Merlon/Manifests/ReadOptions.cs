@@ -11,5 +11,8 @@ public sealed record ReadOptions
     /// </summary>
     public ServerVersion ServerVersion { get; init; } = ServerVersion.Newest;
 
+    /// <summary>What the API server does with unknown fields.</summary>
+    public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
+
     public static ReadOptions Default { get; } = new();
 }

@@ -62,7 +62,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     void Add(string file, Node root, ObjectType? inherited)
     {
         if (root.IsNull) return;
-        var context = new DocumentContext(file);
+        var context = new DocumentContext(file, options);
         if (new Value(root, FieldPath.Root, context).AsObject(RootFields) is not { } document)
         {
             _documents++;
@@ -95,7 +95,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     void AddObject(ObjectValue document, DocumentContext context, Node root, ObjectType type)
     {
         context.Object = type.Kind;
-        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document, options), policy => policy.Meta);
+        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document), policy => policy.Meta);
         else if (PolicyApis.IsKnownButUnsupported(type)) AddUnsupported(document, context, root, type);
         else if (type is { Kind: "NetworkPolicy" }) RejectWrongVersion(document, context, root, type);
         else

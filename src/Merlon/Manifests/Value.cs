@@ -23,8 +23,6 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
 
     public DocumentContext Context => context;
 
-    public bool IsMapping => node is MappingNode;
-
     public string? AsString()
     {
         if (node is ScalarNode { Type: ScalarType.String } scalar) return scalar.Text;

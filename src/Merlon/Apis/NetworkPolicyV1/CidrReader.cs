@@ -4,11 +4,11 @@ using Merlon.Model;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
-/// <summary>Reads CIDRs as an API server of a version does.</summary>
+/// <summary>Reads CIDRs as an API server of the version in the options does.</summary>
 static class CidrReader
 {
     /// <summary>The CIDR; without value where the text is none or is missing. Faults are reported at its place.</summary>
-    public static CidrSpec Read(Value value, ServerVersion server)
+    public static CidrSpec Read(Value value)
     {
         var text = value.AsString() ?? "";
         if (text.Length == 0) return new CidrSpec(text, null, value.Place);
@@ -38,7 +38,7 @@ static class CidrReader
 
         void ReportUnusual(DiagnosticCode code, string message)
         {
-            var strict = server.HasStrictCidrs;
+            var strict = value.Context.Options.ServerVersion.HasStrictCidrs;
             value.Context.Report(
                 code,
                 message + (strict ? $" API servers from 1.36 on refuse it." : ""),

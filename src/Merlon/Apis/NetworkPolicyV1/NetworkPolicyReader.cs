@@ -11,7 +11,7 @@ namespace Merlon.Apis.NetworkPolicyV1;
 /// Reads a NetworkPolicy with every check that the API server makes (strict decoding, then <c>ValidateNetworkPolicy</c>
 /// of <c>pkg/apis/networking/validation</c>).
 /// </summary>
-sealed class NetworkPolicyReader(ReadOptions options)
+static class NetworkPolicyReader
 {
     static readonly FieldSet RootFields =
         FieldSet.Closed("a NetworkPolicy", null, "apiVersion", "kind", "metadata", "spec");
@@ -33,7 +33,7 @@ sealed class NetworkPolicyReader(ReadOptions options)
     static readonly FieldSet PortFields = FieldSet.Closed(
         "a port", "the entry opens more ports", "protocol", "port", "endPort");
 
-    public NetworkPolicyResource? Read(ObjectValue root)
+    public static NetworkPolicyResource? Read(ObjectValue root)
     {
         root.ReportUnknown(RootFields);
         var meta = MetaReader.Read(root, isNamespaced: true);
@@ -71,10 +71,10 @@ sealed class NetworkPolicyReader(ReadOptions options)
         return types;
     }
 
-    ImmutableArray<RuleSpec> ReadRules(ObjectValue? spec, string field, string peersField, FieldSet fields) =>
+    static ImmutableArray<RuleSpec> ReadRules(ObjectValue? spec, string field, string peersField, FieldSet fields) =>
         [.. (spec?.List(field) ?? []).Select(value => ReadRule(value, peersField, fields))];
 
-    RuleSpec ReadRule(Value value, string peersField, FieldSet fields)
+    static RuleSpec ReadRule(Value value, string peersField, FieldSet fields)
     {
         var rule = value.AsObject(fields);
         return new RuleSpec(
@@ -84,7 +84,7 @@ sealed class NetworkPolicyReader(ReadOptions options)
             value.Place);
     }
 
-    PeerSpec ReadPeer(Value value)
+    static PeerSpec ReadPeer(Value value)
     {
         var peer = value.AsObject(PeerFields);
         var pods = SelectorReader.Read(peer?["podSelector"]);
@@ -96,7 +96,7 @@ sealed class NetworkPolicyReader(ReadOptions options)
         {
             value.Report(DiagnosticCodes.ApiReject, "a peer has either an ipBlock or selectors, not both: write two peers, which are alternatives.");
         }
-        else if (!hasBlock && !hasSelector && (value.IsNull || value.IsMapping))
+        else if (!hasBlock && !hasSelector && (value.IsNull || peer is { HasRefusedField: false }))
         {
             var nullField = peer?["podSelector"] is not null ? "podSelector" : peer?["namespaceSelector"] is not null ? "namespaceSelector" : null;
             if (nullField is not null)
@@ -111,11 +111,11 @@ sealed class NetworkPolicyReader(ReadOptions options)
         return new PeerSpec(pods, namespaces, block, value.Place);
     }
 
-    IpBlockSpec? ReadBlock(Value? value)
+    static IpBlockSpec? ReadBlock(Value? value)
     {
         if (value?.AsObject(BlockFields) is not { } block) return null;
         var cidr = block["cidr"] is { IsNull: false } written
-            ? CidrReader.Read(written, options.ServerVersion)
+            ? CidrReader.Read(written)
             : new CidrSpec("", null, block.Place);
         if (cidr.Text.Length == 0 && (block["cidr"] is null or { IsNull: true } || block.String("cidr") is ""))
         {
@@ -128,9 +128,9 @@ sealed class NetworkPolicyReader(ReadOptions options)
             block.Place);
     }
 
-    CidrSpec ReadExcept(Value value, CidrSpec outer)
+    static CidrSpec ReadExcept(Value value, CidrSpec outer)
     {
-        var except = CidrReader.Read(value, options.ServerVersion);
+        var except = CidrReader.Read(value);
         if (except.Text.Length == 0) value.Report(DiagnosticCodes.ApiReject, "an exception needs a CIDR.");
         if (except.Value is { } inner && outer.Value is { } block && (inner == block || !block.Contains(inner)))
         {

@@ -31,6 +31,16 @@ sealed class YamlTreeBuilder
     public static (IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults) Build(
         string text, int firstLine, ManifestLimits limits)
     {
+        var (roots, faults) = BuildOnce(text, firstLine, limits);
+        if (faults is not [{ Code: var code }] || code != DiagnosticCodes.YamlSyntax) return (roots, faults);
+        if (ExplicitFlowKeys.Quote(text) is not { } quoted) return (roots, faults);
+        var again = BuildOnce(quoted, firstLine, limits);
+        return again.Faults.Count == 0 ? again : (roots, faults);
+    }
+
+    static (IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults) BuildOnce(
+        string text, int firstLine, ManifestLimits limits)
+    {
         var builder = new YamlTreeBuilder(limits, firstLine - 1);
         try
         {

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Merlon.Evaluation;
+using Merlon.Manifests;
+using Merlon.Model;
+
+namespace Merlon.Questions;
+
+/// <summary>Answers questions about one snapshot. Not safe for concurrent use.</summary>
+public sealed class Answerer
+{
+    readonly FlowFinder _finder;
+
+    public Answerer(Snapshot snapshot, EvaluationOptions? options = null, string? defaultNamespace = null)
+    {
+        Snapshot = snapshot;
+        Evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
+        Targets = new TargetResolver(snapshot, defaultNamespace);
+        _finder = new FlowFinder(snapshot, Evaluator.Options);
+    }
+
+    public Snapshot Snapshot { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public TargetResolver Targets { get; }
+
+    public Answer Answer(Target from, Target to, PortQuestion port, IpFamily? family = null)
+    {
+        var flows = _finder.Find(from, to, port, family);
+        var unread = UnreadFor(from, to, flows);
+        if (flows.Impossible is { } impossible)
+        {
+            return new Answer(flows.IsDenied ? Verdict.Deny : Verdict.Unknown, impossible, [], flows.Notes, unread);
+        }
+        var cases = flows.Cases.Select(flow => new AnsweredCase(flow, Evaluator.Evaluate(flow.Flow))).ToImmutableArray();
+        var verdict = cases[0].Result.Verdict;
+        return cases.All(answered => answered.Result.Verdict == verdict)
+            ? new Answer(verdict, null, cases, flows.Notes, unread)
+            : new Answer(Verdict.Unknown, Differing(cases), cases, flows.Notes, unread);
+    }
+
+    static string Differing(ImmutableArray<AnsweredCase> cases)
+    {
+        var allowed = cases.First(answered => answered.Result.Verdict == Verdict.Allow);
+        var denied = cases.First(answered => answered.Result.Verdict != Verdict.Allow);
+        var byFamily = cases.GroupBy(answered => FamilyOf(answered.Flow)).Where(group => group.Key is not null).ToList();
+        if (byFamily.Count == 2 && byFamily.All(group => group.Select(answered => answered.Result.Verdict).Distinct().Count() == 1))
+        {
+            return $"it depends on the IP version: {FamilyOf(allowed.Flow)} is allowed, {FamilyOf(denied.Flow)} is denied";
+        }
+        return $"it depends: {allowed.Case.Because ?? allowed.Flow.ToString()} is allowed, {denied.Case.Because ?? denied.Flow.ToString()} is denied";
+    }
+
+    static IpFamily? FamilyOf(Flow flow) => flow.Destination.Address?.Family ?? flow.Source.Address?.Family;
+
+    ImmutableArray<UnreadDocument> UnreadFor(Target from, Target to, FlowSet flows)
+    {
+        if (Snapshot.Unread.IsEmpty) return [];
+        var namespaces = flows.Cases
+            .SelectMany(flow => new[] { flow.Flow.Source.Endpoint, flow.Flow.Destination.Endpoint })
+            .Concat(new[] { from, to }.OfType<Target.Known>().SelectMany(known => known.Endpoints))
+            .Select(endpoint => endpoint?.Namespace?.Name)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        if (to is Target.Behind behind) namespaces.Add(behind.Service.Namespace);
+        return [.. Snapshot.Unread.Where(document => document.CouldConcern(namespaces))];
+    }
+}
