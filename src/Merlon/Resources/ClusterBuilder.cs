@@ -98,7 +98,8 @@ public static class ClusterBuilder
             Ports = pod.Spec.Ports,
             NodeName = pod.Spec.NodeName,
             IsHostNetwork = pod.Spec.IsHostNetwork,
-            IsReady = !pod.IsUnready,
+            // A manifest without a status says nothing against it.
+            IsReady = !pod.IsUnready && pod.Phase != PodPhase.Pending && (pod.Phase != PodPhase.Running || !addresses.IsEmpty),
             Workload = owners.WorkloadOf(pod),
             Location = pod.Meta.Location,
         };
