@@ -65,7 +65,7 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
     static bool Selects(LabelSet selector, Endpoint pod) =>
         selector.All(label => pod.Labels.TryGet(label.Key, out var value) && value == label.Value);
 
-    // The endpoints controller looks at regular containers and sidecars, the first of the name and protocol.
+    // As the endpoints controller does: the first of the name and protocol, regular containers before sidecars.
     static ushort? TargetOn(Endpoint pod, ServicePortSpec port) => port.TargetPort switch
     {
         null => port.Port,

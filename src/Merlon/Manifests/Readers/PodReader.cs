@@ -44,8 +44,8 @@ static class PodReader
             spec.Boolean("hostNetwork") ?? false,
             string.IsNullOrEmpty(nodeName) ? null : nodeName,
             [
-                .. spec.List("initContainers").SelectMany(container => ReadPorts(container, isInit: true)),
                 .. spec.List("containers").SelectMany(container => ReadPorts(container, isInit: false)),
+                .. spec.List("initContainers").SelectMany(container => ReadPorts(container, isInit: true)),
             ]);
     }
 
