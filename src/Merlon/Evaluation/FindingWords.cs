@@ -9,12 +9,12 @@ static class FindingWords
     public static Finding Of(Peer peer, PeerMatch match, FlowEnd end) =>
         new(match == PeerMatch.Matched, Words(peer, match, end), peer.Origin, (int)match);
 
-    public static Finding Of(PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
-        new(fit == PortFit.Matched, Words(port, fit, flow, matcher), port.Origin, (int)fit);
+    public static Finding Of(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
+        new(fit == PortFit.Matched, Words(rule, port, fit, flow, matcher), port.Origin, (int)fit);
 
     static string Words(Peer peer, PeerMatch match, FlowEnd end) => (peer, match, end.Endpoint, end.Address) switch
     {
-        (Peer.Pods, PeerMatch.Matched, _, _) => $"{end.Endpoint} is one of {peer}",
+        (Peer.Pods, PeerMatch.Matched, _, _) => $"{end.Endpoint} is among {peer}",
         (Peer.Pods, PeerMatch.NotAPod, _, _) => end.Endpoint switch
         {
             null => $"{end.Address} is no pod of this cluster, and a selector matches pods only",
@@ -40,9 +40,10 @@ static class FindingWords
         _ => throw new InvalidOperationException($"No words for a {scope.GetType().Name}."),
     };
 
-    static string Words(PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) => (fit, port, flow.Destination.Endpoint) switch
+    static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) => (fit, port, flow.Destination.Endpoint) switch
     {
         (PortFit.Matched, _, _) => $"{flow.PortText} is {port}",
+        (PortFit.OtherPort or PortFit.OtherProtocol, _, _) when rule.Ports.Length > 1 => $"{flow.PortText} is not among {RuleText.DescribePorts(rule)}",
         (PortFit.OtherPort or PortFit.OtherProtocol, _, _) => $"{flow.PortText} is not {port}",
         (PortFit.NameIsOtherPort, PortMatch.Named named, { } pod) =>
             $"{port} is {string.Join(", ", matcher.NumbersOf(named, pod))} on {pod}, not {flow.Port}",

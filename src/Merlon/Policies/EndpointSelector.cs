@@ -20,6 +20,6 @@ public sealed record EndpointSelector(NamespaceScope Namespaces, LabelExpression
         return Pods.Matches(endpoint.Labels) ? SelectorMatch.Matched : SelectorMatch.OtherLabels;
     }
 
-    /// <summary>For example <c>pods with app=web in namespace shop</c>.</summary>
-    public override string ToString() => Pods.IsEverything ? $"all pods in {Namespaces}" : $"pods with {Pods} in {Namespaces}";
+    /// <summary>For example <c>pods app=web in shop</c>.</summary>
+    public override string ToString() => Pods.IsEverything ? $"all pods in {Namespaces}" : $"pods {Pods} in {Namespaces}";
 }

@@ -16,7 +16,7 @@ public abstract record NamespaceScope
     {
         public override bool Contains(ClusterNamespace candidate) => candidate.Name == Name;
 
-        public override string ToString() => $"namespace {Name}";
+        public override string ToString() => Name;
     }
 
     /// <summary>The namespaces whose labels match; all of them for <see cref="LabelExpression.Everything"/>.</summary>
@@ -24,6 +24,6 @@ public abstract record NamespaceScope
     {
         public override bool Contains(ClusterNamespace candidate) => Labels.Matches(candidate.Labels);
 
-        public override string ToString() => Labels.IsEverything ? "all namespaces" : $"namespaces with {Labels}";
+        public override string ToString() => Labels.IsEverything ? "all namespaces" : $"namespaces {Labels}";
     }
 }

@@ -13,7 +13,7 @@ public sealed class TargetResolver
     readonly Snapshot _snapshot;
     readonly string? _namespace;
     readonly ILookup<string, Endpoint> _byWorkload;
-    readonly Dictionary<string, Target?> _known = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Target> _known = new(StringComparer.Ordinal);
 
     /// <param name="snapshot">Where to look.</param>
     /// <param name="defaultNamespace">The namespace of names without one; null to look in all of them.</param>
@@ -23,13 +23,14 @@ public sealed class TargetResolver
         _byWorkload = snapshot.Cluster.Endpoints.ToLookup(endpoint => endpoint.Workload.Text, StringComparer.Ordinal);
     }
 
-    /// <summary>The target, or null and the error that a person should see.</summary>
-    public Target? Resolve(string text, out string? error)
+    /// <summary>The target, or null and the error that a person should see. Names are looked up once.</summary>
+    public Target? Resolve(ReadOnlySpan<char> text, out string? error)
     {
         error = null;
-        if (_known.TryGetValue(text, out var known) && known is not null) return known;
-        var found = Find(text, out error);
-        if (found is not null) _known[text] = found;
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
+        var name = text.ToString();
+        var found = Find(name, out error);
+        if (found is not null) _known[name] = found;
         return found;
     }
 
@@ -112,6 +113,15 @@ public sealed class TargetResolver
         return shown.Count == 6 ? string.Join(", ", shown.Take(5)) + ", …" : string.Join(" or ", shown);
     }
 
+    // `fronten`, or `shop/frontend` for what lives elsewhere: the name counts more than the namespace.
+    static string? NearestByLastPart(string text, List<string> names)
+    {
+        var byLastPart = names.ToLookup(name => name[(name.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
+        return NearestName.Find(text[(text.LastIndexOf('/') + 1)..], byLastPart.Select(group => group.Key)) is { } near
+            ? byLastPart[near].Order(StringComparer.Ordinal).First()
+            : null;
+    }
+
     string NotFound(string text)
     {
         var finished = _snapshot.Resources.Pods.FirstOrDefault(pod => pod.IsFinished && (pod.Meta.QualifiedName == text || pod.Meta.Name == text));
@@ -122,7 +132,7 @@ public sealed class TargetResolver
             .Concat(_snapshot.Cluster.Services.Select(service => service.ToString()))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var near = NearestName.Find(text, names) ?? names.Order(StringComparer.Ordinal).FirstOrDefault(name => name.EndsWith("/" + text.Split('/')[^1], StringComparison.Ordinal));
+        var near = NearestName.Find(text, names) ?? NearestByLastPart(text, names);
         return near is null ? $"there is no endpoint `{text}` in the input" : $"there is no endpoint `{text}` in the input: did you mean `{near}`?";
     }
 }

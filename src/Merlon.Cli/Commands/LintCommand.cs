@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Merlon.Cli.Input;
+using Merlon.Cli.Output;
+using Merlon.Diagnostics;
+using Merlon.Linting;
+
+namespace Merlon.Cli.Commands;
+
+/// <summary><c>merlon lint</c>: what is wrong with manifests, and what follows from it.</summary>
+sealed class LintCommand
+{
+    readonly InputOptions _input = new();
+    readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
+    readonly Terminal _terminal;
+
+    LintCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var lint = new LintCommand(terminal);
+        var command = new Command("lint", "What the API server refuses, what is probably not meant, and what follows from it.");
+        lint._input.AddTo(command);
+        command.Options.Add(lint._output);
+        command.SetAction(lint.Run);
+        return command;
+    }
+
+    int Run(ParseResult arguments)
+    {
+        var format = arguments.GetValue(_output) ?? "text";
+        if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of lint: text or json");
+        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
+        var found = Linter.Lint(manifests);
+        if (format == "json") Json.Write(_terminal, writer => LintJson.Write(writer, found));
+        else
+        {
+            using var text = _terminal.OpenText();
+            LintText.Write(new Page(text, new Ink(_terminal.UseColor)), found, manifests);
+        }
+        return found.Any(finding => finding.Severity > Severity.Info) ? ExitCode.No : ExitCode.Yes;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Merlon.Cli.Input;
+using Merlon.Cli.Replay;
+using Merlon.Questions;
+
+namespace Merlon.Cli.Commands;
+
+/// <summary><c>merlon replay</c>: recorded flows, judged by policies that may not be in force yet.</summary>
+sealed class ReplayCommand
+{
+    const int MaxFaultsTold = 20;
+
+    readonly InputOptions _input = new();
+    readonly EngineOptions _engine = new();
+    readonly Option<string> _flows = new("--flows")
+    {
+        Description = "Flows, one JSON object a line with from, to, protocol and port; - for standard input.",
+        Required = true,
+        HelpName = "FILE",
+    };
+    readonly Option<string> _namespace = new("--namespace", "-n") { Description = "The namespace of names without one.", HelpName = "NAME" };
+    readonly Terminal _terminal;
+
+    ReplayCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var replay = new ReplayCommand(terminal);
+        var command = new Command("replay", "Judge recorded flows: each line comes back with its verdict and what decided it.");
+        replay._input.AddTo(command);
+        command.Options.Add(replay._flows);
+        command.Options.Add(replay._namespace);
+        replay._engine.AddTo(command);
+        command.SetAction(replay.Run);
+        return command;
+    }
+
+    int Run(ParseResult arguments)
+    {
+        if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
+        var path = arguments.GetValue(_flows) ?? "-";
+        var full = Path.GetFullPath(path, _terminal.Folder);
+        if (path != "-" && !File.Exists(full)) return _terminal.Fail($"no such file: `{path}`");
+
+        var snapshot = Snapshot.From(manifests);
+        var faults = 0;
+        var replay = new FlowReplay(new Answerer(snapshot, options, arguments.GetValue(_namespace)), path == "-" ? "<stdin>" : path, Tell);
+        using (var input = path == "-" ? null : File.OpenRead(full))
+        {
+            // Not disposed of: that would close the terminal's output.
+            var output = new BufferedStream(_terminal.Output, 1 << 16);
+            replay.Run(input ?? _terminal.Input, output);
+            output.Flush();
+        }
+        if (faults > MaxFaultsTold) _terminal.Error.WriteLine($"merlon: and {faults - MaxFaultsTold} lines more");
+        foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in these answers, and could change them: {document}: {document.Reason}");
+        return faults == 0 && snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
+
+        void Tell(string fault)
+        {
+            if (++faults <= MaxFaultsTold) _terminal.Error.WriteLine($"merlon: {fault}");
+        }
+    }
+}

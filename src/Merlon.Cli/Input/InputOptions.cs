@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Merlon.Diagnostics;
+using Merlon.Manifests;
+
+namespace Merlon.Cli.Input;
+
+/// <summary>The arguments that say what to read: the same for every command.</summary>
+sealed class InputOptions
+{
+    readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Files, folders (with all folders in them), or - for standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    readonly Option<string> _serverVersion = new("--server-version")
+    {
+        Description = "The API server whose checks apply, for example 1.35: from 1.36 on it refuses CIDRs with host bits.",
+        HelpName = "VERSION",
+    };
+
+    readonly Option<string> _fieldValidation = new("--field-validation")
+    {
+        Description = "What the API server does with unknown fields: strict refuses the object (default), ignore drops the field.",
+        HelpName = "strict|ignore",
+    };
+
+    readonly Option<int> _maxFileSize = new("--max-file-size")
+    {
+        Description = "The largest file that is read, in MiB.",
+        HelpName = "MIB",
+        DefaultValueFactory = _ => (int)(ManifestLimits.Default.MaxSourceBytes >> 20),
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_paths);
+        command.Options.Add(_serverVersion);
+        command.Options.Add(_fieldValidation);
+        command.Options.Add(_maxFileSize);
+    }
+
+    /// <summary>What was read; null where a path or an option is wrong, which has been told on standard error.</summary>
+    public ManifestSet? Read(ParseResult arguments, Terminal terminal)
+    {
+        var errors = new List<string>();
+        var options = ReadOptionsFrom(arguments, errors);
+        var unreadable = new List<Diagnostic>();
+        var sources = ManifestFiles.Load(arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
+        foreach (var error in errors) terminal.Fail(error);
+        if (errors.Count > 0) return null;
+        var manifests = ManifestReader.Read(sources, options);
+        return unreadable.Count == 0 ? manifests : manifests with
+        {
+            Diagnostics = [.. manifests.Diagnostics.Concat(unreadable).Order()],
+            Unread = [.. manifests.Unread.Concat(unreadable.Select(file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null))).OrderBy(document => document.Location)],
+        };
+    }
+
+    ReadOptions ReadOptionsFrom(ParseResult arguments, List<string> errors)
+    {
+        var options = new ReadOptions
+        {
+            Limits = ManifestLimits.Default with { MaxSourceBytes = (long)Math.Clamp(arguments.GetValue(_maxFileSize), 1, 1024) << 20 },
+        };
+        if (arguments.GetValue(_serverVersion) is { } version)
+        {
+            if (ServerVersion.TryParse(version, out var parsed)) options = options with { ServerVersion = parsed };
+            else errors.Add($"`{version}` is not a version such as 1.36");
+        }
+        return arguments.GetValue(_fieldValidation) switch
+        {
+            null or "strict" => options,
+            "ignore" => options with { FieldValidation = FieldValidation.Ignore },
+            var other => Wrong(other),
+        };
+
+        ReadOptions Wrong(string other)
+        {
+            errors.Add($"`{other}` is not a field validation: strict or ignore");
+            return options;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Merlon.Connectivity;
+using Merlon.Model;
+
+namespace Merlon.Cli.Output;
+
+/// <summary>Writes the table of connections.</summary>
+static class ConnectionsOutput
+{
+    public static void WriteJson(Utf8JsonWriter json, ImmutableArray<ConnectionRow> rows)
+    {
+        json.WriteStartArray();
+        foreach (var row in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", row.From);
+            json.WriteString("to", row.To);
+            if (row.Family is { } family) json.WriteString("ipVersion", family.ToString());
+            json.WriteStartArray("connections");
+            foreach (var connection in row.Connections)
+            {
+                json.WriteStartObject();
+                json.WriteString("protocol", connection.Protocol.ToString());
+                json.WriteStartArray("ports");
+                foreach (var range in connection.Ports) json.WriteStringValue(range.ToString());
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public static void WriteCsv(TextWriter text, ImmutableArray<ConnectionRow> rows)
+    {
+        text.WriteLine("from,to,ipVersion,protocol,ports");
+        foreach (var row in rows)
+        {
+            foreach (var connection in row.Connections)
+            {
+                text.WriteLine($"{Field(row.From)},{Field(row.To)},{row.Family},{connection.Protocol},{Field(string.Join(' ', connection.Ports))}");
+            }
+        }
+    }
+
+    public static void WriteTable(TextWriter text, ImmutableArray<ConnectionRow> rows, Cluster cluster)
+    {
+        var lines = rows.Select(row => (From: row.From, To: row.To, Ports: PortsOf(row))).Prepend(("from", "to", "ports")).ToList();
+        var from = Math.Min(40, lines.Max(line => line.Item1.Length));
+        var to = Math.Min(40, lines.Max(line => line.Item2.Length));
+        foreach (var line in lines) text.WriteLine($"{line.Item1.PadRight(from)}  {line.Item2.PadRight(to)}  {line.Item3}");
+        var workloads = cluster.Endpoints.Where(endpoint => endpoint.IsOnPodNetwork).Select(endpoint => endpoint.Workload).Distinct().Count();
+        text.WriteLine($"{workloads} workloads, {rows.Length} open connections · pairs that are not listed are closed");
+    }
+
+    static string PortsOf(ConnectionRow row)
+    {
+        var ports = row.IsEverything ? "everything" : string.Join("; ", row.Connections);
+        return row.Family is null ? ports : $"{ports} ({row.Family} only)";
+    }
+
+    static string Field(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

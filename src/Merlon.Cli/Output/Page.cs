@@ -1,0 +1,52 @@
+namespace Merlon.Cli.Output;
+
+/// <summary>Lays out text for people: a left part, and a place to click at the right edge.</summary>
+sealed class Page(TextWriter writer, Ink ink)
+{
+    public Ink Ink => ink;
+
+    public void Line(string text = "") => writer.WriteLine(text);
+
+    /// <summary>Wraps the text to the page; lines after the first are indented to <paramref name="hang"/>.</summary>
+    public void Wrapped(string text, int hang, Func<string, string>? paint = null)
+    {
+        foreach (var line in Wrap(text, hang, Terminal.Width)) writer.WriteLine(paint is null ? line : paint(line));
+    }
+
+    /// <summary>
+    /// The text with the place at the right edge of its first line, where it fits; else the place stands on a line of
+    /// its own below.
+    /// </summary>
+    public void Pointing(string text, string place, int hang)
+    {
+        var room = Terminal.Width - place.Length - 2;
+        var lines = Wrap(text, hang, Math.Max(room, 56)).ToList();
+        if (lines[0].Length > room)
+        {
+            foreach (var line in lines) writer.WriteLine(line);
+            writer.WriteLine(new string(' ', Math.Max(hang, Terminal.Width - place.Length)) + ink.Faint(place));
+            return;
+        }
+        writer.WriteLine(lines[0].PadRight(Terminal.Width - place.Length) + ink.Faint(place));
+        foreach (var line in lines.Skip(1)) writer.WriteLine(line);
+    }
+
+    /// <summary>The text with a word at the right edge.</summary>
+    public void Judged(string text, string word, Func<string, string> paint)
+    {
+        var gap = Math.Max(2, Terminal.Width - text.Length - word.Length);
+        writer.WriteLine(text + new string(' ', gap) + paint(word));
+    }
+
+    static IEnumerable<string> Wrap(string text, int hang, int width)
+    {
+        while (text.Length > width)
+        {
+            var cut = text.LastIndexOf(' ', width);
+            if (cut <= hang) break;
+            yield return text[..cut].TrimEnd();
+            text = new string(' ', hang) + text[(cut + 1)..].TrimStart();
+        }
+        yield return text;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Merlon.Evaluation;
+using Merlon.Manifests;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Apis.NetworkPolicyV1;
+
+/// <summary>
+/// Writes the smallest NetworkPolicies that allow a denied flow, and checks them: they are read back, and everything
+/// that their subjects send or receive at the port is evaluated with and without them.
+/// </summary>
+public static class AllowSuggester
+{
+    const int MaxAlsoOpens = 5;
+
+    /// <summary>The suggestion; null where no NetworkPolicy can allow the flow, because another API denies it.</summary>
+    public static Suggestion? Suggest(Snapshot snapshot, EvaluationOptions options, Flow flow)
+    {
+        var before = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
+        var result = before.Evaluate(flow);
+        var policies = new List<(Direction Direction, string Yaml)>();
+        foreach (var (direction, side) in new[] { (Direction.Egress, result.Egress), (Direction.Ingress, result.Ingress) })
+        {
+            if (side.Verdict != Verdict.Deny) continue;
+            if (side.Basis != Basis.TierDefault) return null;
+            policies.Add((direction, Write(snapshot, before.AsSeen(flow, direction), direction)));
+        }
+        if (policies.Count == 0) return null;
+
+        var yaml = string.Join("---\n", policies.Select(policy => policy.Yaml));
+        var added = ManifestReader.Read([new SourceText("suggestion", Encoding.UTF8.GetBytes(yaml))]).Resources.Policies;
+        var proposed = Snapshot.From(snapshot.Resources with { Policies = snapshot.Resources.Policies.AddRange(added) }, []);
+        var after = new Evaluator(proposed.Cluster, proposed.Policies, options);
+        if (after.Evaluate(OnTo(proposed.Cluster, flow)).Verdict != Verdict.Allow) return null;
+        return new Suggestion(
+            yaml,
+            [.. AlsoOpened(before, after, flow).Take(MaxAlsoOpens)],
+            flow.Protocol.HasPorts ? null : $"NetworkPolicy has no rule for {flow.Protocol} alone: this opens every port between the two as well");
+    }
+
+    // Every pair of endpoints that has one of the flow's ends as a subject of the new policies.
+    static IEnumerable<Flow> AlsoOpened(Evaluator before, Evaluator after, Flow asked)
+    {
+        var known = before.Policies.Policies.Select(policy => policy.Id).ToHashSet();
+        var selectors = after.Policies.Policies.Where(policy => !known.Contains(policy.Id)).Select(policy => policy.Subject).ToList();
+        var touched = before.Cluster.Endpoints.Where(endpoint => selectors.Any(selector => selector.Matches(endpoint))).ToList();
+        foreach (var subject in touched)
+        {
+            foreach (var other in before.Cluster.Endpoints)
+            {
+                foreach (var flow in FlowsBetween(subject, other, asked).Concat(FlowsBetween(other, subject, asked)))
+                {
+                    if (SameEnds(flow, asked)) continue;
+                    if (before.Evaluate(flow).Verdict == Verdict.Allow) continue;
+                    if (after.Evaluate(OnTo(after.Cluster, flow)).Verdict == Verdict.Allow) yield return flow;
+                }
+            }
+        }
+    }
+
+    static IEnumerable<Flow> FlowsBetween(Endpoint from, Endpoint to, Flow asked)
+    {
+        foreach (var source in EndsOf(from))
+        {
+            foreach (var destination in EndsOf(to))
+            {
+                if (source.Address is { } a && destination.Address is { } b && a.Family != b.Family) continue;
+                yield return asked with { Source = source, Destination = destination, Via = null };
+            }
+        }
+    }
+
+    static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
+        endpoint.Addresses.IsEmpty ? [FlowEnd.Of(endpoint, null)] : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
+
+    static bool SameEnds(Flow flow, Flow asked) => SameEnd(flow.Source, asked.Source) && SameEnd(flow.Destination, asked.Destination);
+
+    // The pods of one workload, the families of one pod, and a node with the pods on its network are one end.
+    static bool SameEnd(FlowEnd end, FlowEnd asked) =>
+        end.Endpoint?.Workload == asked.Endpoint?.Workload || (end.Address is not null && end.Address == asked.Address);
+
+    // Endpoints belong to the cluster that they were built for.
+    static Flow OnTo(Cluster cluster, Flow flow) => flow with { Source = OnTo(cluster, flow.Source), Destination = OnTo(cluster, flow.Destination) };
+
+    static FlowEnd OnTo(Cluster cluster, FlowEnd end) =>
+        end.Endpoint is not null && cluster.TryGetEndpoint(end.Endpoint.Id.Text, out var same) ? FlowEnd.Of(same, end.Address) : end;
+
+    static string Write(Snapshot snapshot, Flow flow, Direction direction)
+    {
+        var (subject, peer) = Evaluator.Ends(flow, direction);
+        if (subject.Endpoint is not { Namespace: { } @namespace } pod) throw new ArgumentException("Only pods are isolated.", nameof(flow));
+        var text = new StringBuilder();
+        var name = UniqueName(snapshot, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
+        var (section, peers) = direction == Direction.Ingress ? ("ingress", "from") : ("egress", "to");
+        text.Append("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n");
+        text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {Quote(@namespace.Name)}\nspec:\n");
+        text.Append(CultureInfo.InvariantCulture, $"  podSelector: {Selector(DistinctiveLabels.Choose(pod, snapshot.Cluster))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  policyTypes: [{direction}]\n  {section}:\n  - {peers}:\n");
+        text.Append(PeerLines(snapshot, peer, @namespace));
+        if (flow.Protocol.HasPorts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    ports:\n    - {{protocol: {flow.Protocol}, port: {flow.Port}}}\n");
+        }
+        return text.ToString();
+    }
+
+    static string PeerLines(Snapshot snapshot, FlowEnd peer, ClusterNamespace own)
+    {
+        if (peer.Endpoint is { IsOnPodNetwork: true, Namespace: { } home } pod)
+        {
+            var pods = $"podSelector: {Selector(DistinctiveLabels.Choose(pod, snapshot.Cluster))}\n";
+            return ReferenceEquals(home, own)
+                ? $"    - {pods}"
+                : $"    - namespaceSelector: {{matchLabels: {{{ClusterNamespace.NameLabel}: {Quote(home.Name)}}}}}\n      {pods}";
+        }
+        if (peer.Address is not { } address) throw new ArgumentException($"{peer} has neither labels nor an address to allow it by.", nameof(peer));
+        var cidr = Cidr.Of(address);
+        return $"    - ipBlock: {{cidr: {(address.Family == IpFamily.IPv6 ? $"\"{cidr}\"" : cidr.ToString())}}}\n";
+    }
+
+    static string Selector(LabelSet labels) => labels.Count == 0
+        ? "{}"
+        : $"{{matchLabels: {{{string.Join(", ", labels.Select(label => $"{label.Key}: {Quote(label.Value)}"))}}}}}";
+
+    // Names and label values need quotes only where YAML would read them as something other than text.
+    static string Quote(string text) => ManifestText.NeedsQuotes(text) ? $"\"{text}\"" : text;
+
+    static string NameOf(FlowEnd end) => end switch
+    {
+        { Endpoint: { } endpoint } => endpoint.Workload.Text[(endpoint.Workload.Text.LastIndexOf('/') + 1)..],
+        { Address: { } address } => address.ToString().Replace(':', '-').Trim('-'),
+        _ => "anyone",
+    };
+
+    static string PortName(Flow flow) => flow.Protocol.HasPorts
+        ? string.Create(CultureInfo.InvariantCulture, $"{flow.Port}-{flow.Protocol.ToString().ToLowerInvariant()}")
+        : flow.Protocol.ToString().ToLowerInvariant();
+
+    static string UniqueName(Snapshot snapshot, string @namespace, string wanted)
+    {
+        const int longest = 200;
+        var name = (wanted.Length > longest ? wanted[..longest] : wanted).ToLowerInvariant();
+        var taken = snapshot.Resources.Policies
+            .Where(policy => policy.Meta.Namespace == @namespace)
+            .Select(policy => policy.Meta.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        if (!taken.Contains(name)) return name;
+        for (var i = 2; ; i++)
+        {
+            if (!taken.Contains($"{name}-{i}")) return $"{name}-{i}";
+        }
+    }
+}
