@@ -39,6 +39,7 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode ProtocolDefault = Info("PROTO-DEFAULT", "a port without protocol means TCP");
     public static readonly DiagnosticCode PeerAndOr = Info("PEER-AND-OR", "adjacent selectors are alternatives, not conditions");
     public static readonly DiagnosticCode NamespaceMissing = Info("NS-MISSING", "metadata.namespace is missing");
+    public static readonly DiagnosticCode NamespaceUnknown = Warning("NS-UNKNOWN", "the namespace is not among those of the input");
     public static readonly DiagnosticCode ExternalOpen = Warning("EXTERNAL-OPEN", "a rule without from admits the Internet too");
     public static readonly DiagnosticCode BlockNoop = Info("NOOP", "an entry has no effect");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
@@ -52,7 +53,7 @@ public static class DiagnosticCodes
             ApiUnsupported, FieldType, FieldUnknown, ApiReject, NullSelector, NullPeer, NullRule, CidrPlaceholder,
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
-            PeerAndOr, NamespaceMissing, ExternalOpen, BlockNoop, ConflictName,
+            PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

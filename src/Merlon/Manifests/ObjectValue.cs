@@ -31,6 +31,9 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
         return Location;
     }
 
+    /// <summary>The place of the key; that of the object, with the field's path, where the field is not written.</summary>
+    public Place PlaceOf(string name) => new(LocationOf(name), path.Field(name));
+
     public bool Has(string name) => mapping[name] is not null;
 
     public string? String(string name) => this[name]?.AsString();

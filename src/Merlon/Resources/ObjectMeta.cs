@@ -19,6 +19,9 @@ public sealed record ObjectMeta(
     ImmutableArray<OwnerReference> Owners,
     SourceLocation Location)
 {
+    /// <summary>Where its namespace is written, or else its metadata, which lacks it.</summary>
+    public Place NamespacePlace { get; init; } = new(Location, FieldPath.Root.Field("metadata").Field("namespace"));
+
     /// <summary>The namespace that the API server's clients use where none is named.</summary>
     public const string DefaultNamespace = "default";
 

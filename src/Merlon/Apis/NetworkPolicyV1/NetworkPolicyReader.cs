@@ -44,12 +44,19 @@ static class NetworkPolicyReader
             ReadTypes(spec),
             ReadRules(spec, "ingress", "from", IngressFields),
             ReadRules(spec, "egress", "to", EgressFields),
-            spec?.Place ?? root.Place);
+            ReadPlaces(root, spec));
         return meta is null ? null : policy;
     }
 
     // Everything is read and checked even where the object has no name.
     static ObjectMeta Nameless(ObjectValue root) => new("", "", false, Model.LabelSet.Empty, [], root.Location);
+
+    static SpecPlaces ReadPlaces(ObjectValue root, ObjectValue? spec)
+    {
+        return new SpecPlaces(Of("podSelector"), Of("policyTypes"), Of("ingress"), Of("egress"));
+
+        Place Of(string field) => spec?.PlaceOf(field) ?? new Place(root.LocationOf("spec"), root.Path.Field("spec").Field(field));
+    }
 
     static ImmutableArray<PolicyTypeSpec> ReadTypes(ObjectValue? spec)
     {

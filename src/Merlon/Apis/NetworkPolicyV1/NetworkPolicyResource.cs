@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Merlon.Diagnostics;
 using Merlon.Policies;
 using Merlon.Resources;
 
@@ -11,14 +10,14 @@ namespace Merlon.Apis.NetworkPolicyV1;
 /// <param name="PolicyTypes">The directions written; empty where none are, and the default applies.</param>
 /// <param name="Ingress">Its ingress rules.</param>
 /// <param name="Egress">Its egress rules.</param>
-/// <param name="Place">Where its spec stands, or the object where it has none.</param>
+/// <param name="Places">Where these fields stand.</param>
 public sealed record NetworkPolicyResource(
     ObjectMeta Meta,
     LabelSelectorSpec? PodSelector,
     ImmutableArray<PolicyTypeSpec> PolicyTypes,
     ImmutableArray<RuleSpec> Ingress,
     ImmutableArray<RuleSpec> Egress,
-    Place Place)
+    SpecPlaces Places)
     : PolicyResource(KindName, Meta)
 {
     public const string KindName = "NetworkPolicy";

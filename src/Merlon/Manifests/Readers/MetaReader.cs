@@ -31,7 +31,7 @@ static class MetaReader
         {
             metadata?.Report(DiagnosticCodes.ApiReject, $"namespace `{@namespace}` is {namespaceFault}.", "namespace");
         }
-        if (string.IsNullOrEmpty(name) && string.IsNullOrEmpty(generated))
+        if (metadata is null || (string.IsNullOrEmpty(name) && string.IsNullOrEmpty(generated)))
         {
             var (at, path) = metadata is null ? (root.LocationOf("metadata"), root.Path.Field("metadata")) : (metadata.LocationOf("name"), metadata.Path);
             root.Context.Report(
@@ -40,7 +40,7 @@ static class MetaReader
         }
         if (!string.IsNullOrEmpty(name) && NameRules.SubdomainFault(name) is { } fault)
         {
-            metadata?.Report(DiagnosticCodes.ApiReject, $"name `{name}` is {fault}.", "name");
+            metadata.Report(DiagnosticCodes.ApiReject, $"name `{name}` is {fault}.", "name");
         }
         return new ObjectMeta(
             string.IsNullOrEmpty(name) ? generated! : name,
@@ -48,7 +48,10 @@ static class MetaReader
             isNamespaced && string.IsNullOrEmpty(@namespace),
             labels,
             owners,
-            root.Location);
+            root.Location)
+        {
+            NamespacePlace = metadata.PlaceOf("namespace"),
+        };
     }
 
     /// <summary>Reads a map of labels and checks keys and values; faults carry the path of the map, as the server's do.</summary>

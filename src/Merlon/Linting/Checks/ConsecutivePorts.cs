@@ -1,0 +1,45 @@
+using System.Globalization;
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>Single ports in a row, which one range could state.</summary>
+sealed class ConsecutivePorts : ILintCheck
+{
+    const int ShortestRun = 4;
+
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from rule in policy.Ingress.Concat(policy.Egress)
+        from single in Singles(rule).GroupBy(single => single.Protocol, StringComparer.Ordinal)
+        from run in Runs(single)
+        where run.Count >= ShortestRun
+        select new LintFinding(DiagnosticCodes.PortRun, Message(run), run[0].Place);
+
+    static IEnumerable<SinglePort> Singles(RuleSpec rule) =>
+        from port in rule.Ports
+        let number = port.Port?.Number
+        where number is not null && (port.EndPort ?? number) == number
+        select new SinglePort(port.EffectiveProtocol, number.Value, port.Place);
+
+    static List<List<SinglePort>> Runs(IEnumerable<SinglePort> ports)
+    {
+        var runs = new List<List<SinglePort>>();
+        foreach (var port in ports.DistinctBy(port => port.Number).OrderBy(port => port.Number))
+        {
+            if (runs is [.., var last] && last[^1].Number + 1 == port.Number) last.Add(port);
+            else runs.Add([port]);
+        }
+        return runs;
+    }
+
+    static string Message(List<SinglePort> run)
+    {
+        var (protocol, first, last) = (run[0].Protocol, run[0].Number, run[^1].Number);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The {protocol} ports {first} to {last} stand one by one. One entry says the same: `{{protocol: {protocol}, port: {first}, endPort: {last}}}`.");
+    }
+
+    sealed record SinglePort(string Protocol, int Number, Place Place);
+}

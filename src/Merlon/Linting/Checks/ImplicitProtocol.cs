@@ -1,0 +1,28 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>Ports without protocol, which are TCP ports.</summary>
+sealed class ImplicitProtocol : ILintCheck
+{
+    const int MostPorts = 3;
+
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    {
+        var ports = policy.Ingress.Concat(policy.Egress)
+            .SelectMany(rule => rule.Ports)
+            .Where(port => port.Protocol is null)
+            .ToList();
+        if (ports.Count > 0) yield return new LintFinding(DiagnosticCodes.ProtocolDefault, Message(ports), ports[0].Place);
+    }
+
+    static string Message(List<PortSpec> ports)
+    {
+        var texts = ports
+            .Select(port => port.Port is null ? "an entry for any port" : $"`{port.Port}`")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return $"Without protocol, {LintWords.Listed(texts, "and", MostPorts)} {(texts.Count == 1 ? "means" : "mean")} TCP alone, not UDP.";
+    }
+}

@@ -1,0 +1,18 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Policies;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>A policy that leaves its directions to the API's default, which is what its rules suggest.</summary>
+sealed class ImplicitTypes : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    {
+        if (!policy.PolicyTypes.IsEmpty || SurprisingIsolation.Surprises(policy)) yield break;
+        var message = policy.Governs(Direction.Egress)
+            ? "`policyTypes` is missing: having egress rules, the policy governs outgoing traffic as well as incoming. Write `policyTypes: [Ingress, Egress]` to say so."
+            : "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. Write `policyTypes: [Ingress]` to say so.";
+        yield return new LintFinding(DiagnosticCodes.TypesImplicit, message, policy.Places.PolicyTypes);
+    }
+}

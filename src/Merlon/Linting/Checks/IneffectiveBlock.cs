@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Model;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>Exceptions of a block that leave nothing of it, or that another exception covers.</summary>
+sealed class IneffectiveBlock : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from rule in policy.Ingress.Concat(policy.Egress)
+        from block in rule.Peers.Select(peer => peer.IpBlock).OfType<IpBlockSpec>()
+        from finding in Check(block)
+        select finding;
+
+    static IEnumerable<LintFinding> Check(IpBlockSpec block)
+    {
+        if (block.Cidr.Value is { } whole && IsCovered(whole, block.Except.Select(except => except.Value).OfType<Cidr>()))
+        {
+            yield return new LintFinding(
+                DiagnosticCodes.BlockNoop,
+                $"The exceptions cover all of `{block.Cidr.Text}`: the peer matches no address and allows nothing.",
+                block.Place);
+        }
+        for (var i = 0; i < block.Except.Length; i++)
+        {
+            if (FirstCovering(block.Except, i) is not { } outer) continue;
+            yield return new LintFinding(
+                DiagnosticCodes.BlockNoop,
+                Covered(block.Except[i], outer),
+                block.Except[i].Place);
+        }
+    }
+
+    static string Covered(CidrSpec inner, CidrSpec outer) => inner.Value == outer.Value
+        ? $"The exception `{inner.Text}` is listed already: this entry changes nothing."
+        : $"The exception `{outer.Text}` covers `{inner.Text}`: this entry changes nothing.";
+
+    // Of two equal exceptions, the later one is covered.
+    static CidrSpec? FirstCovering(ImmutableArray<CidrSpec> excepts, int index)
+    {
+        if (excepts[index].Value is not { } inner) return null;
+        return excepts.Where((except, i) =>
+            i != index && except.Value is { } outer && outer.Contains(inner) && (outer != inner || i < index)).FirstOrDefault();
+    }
+
+    static bool IsCovered(Cidr whole, IEnumerable<Cidr> parts)
+    {
+        var next = whole.First.Value;
+        foreach (var part in parts.Order())
+        {
+            if (part.First.Value > next) return false;
+            if (part.Last.Value >= whole.Last.Value) return true;
+            next = UInt128.Max(next, part.Last.Value + 1);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Resources;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>Several requirements of one kind on one label, which one requirement could state.</summary>
+sealed class MergeableRequirements : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from use in SelectorUse.Of(policy)
+        from demand in use.Demands()
+        where demand.CanBeMet
+        from same in Alike(use.Selector, demand.Key)
+        where same.Count > 1
+        select new LintFinding(DiagnosticCodes.SelectorMerge, Message(same), same[1].Place);
+
+    static IEnumerable<List<LabelRequirementSpec>> Alike(LabelSelectorSpec selector, string key) =>
+        selector.MatchExpressions
+            .Where(requirement => requirement.Key == key && requirement.Operator is ("In" or "NotIn"))
+            .GroupBy(requirement => requirement.Operator, StringComparer.Ordinal)
+            .Select(group => group.ToList());
+
+    static string Message(List<LabelRequirementSpec> same)
+    {
+        var (key, @operator) = (same[0].Key, same[0].Operator);
+        var lists = same.Select(requirement => requirement.Values.AsEnumerable());
+        var merged = @operator == "In"
+            ? lists.Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))
+            : lists.SelectMany(values => values).Distinct(StringComparer.Ordinal);
+        return $"{same.Count} `{@operator}` requirements on `{key}` must all hold. One says the same: `{@operator} [{string.Join(", ", merged)}]`.";
+    }
+}

@@ -1,0 +1,19 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Policies;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>A rule that is null, which the API reads as the one that allows everything.</summary>
+sealed class NullRule : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from direction in new[] { Direction.Ingress, Direction.Egress }
+        where policy.Governs(direction)
+        from rule in policy.Rules(direction)
+        where rule.IsNull
+        select new LintFinding(
+            DiagnosticCodes.NullRule,
+            $"This rule is null, which means `{{}}`: it allows all {LintWords.Traffic(direction)} of the selected pods. Write `- {{}}` if that is meant, or remove it.",
+            rule.Place);
+}

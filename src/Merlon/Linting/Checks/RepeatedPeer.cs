@@ -1,0 +1,16 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>A peer that an earlier one of its rule already names.</summary>
+sealed class RepeatedPeer : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from rule in policy.Ingress.Concat(policy.Egress)
+        from repeated in Repetition.Find(rule.Peers, CanonicalText.Of)
+        select new LintFinding(
+            DiagnosticCodes.PeerDuplicate,
+            $"The peer {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: this one changes nothing.",
+            repeated.Again.Place);
+}

@@ -1,0 +1,17 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Policies;
+
+namespace Merlon.Linting.Checks;
+
+/// <summary>A direction that is listed twice, and leaves no room for the other.</summary>
+sealed class RepeatedType : ILintCheck
+{
+    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+        from repeated in Repetition.Find(policy.PolicyTypes, type => type.Text)
+        let other = repeated.Again.Text == nameof(Direction.Ingress) ? Direction.Egress : Direction.Ingress
+        select new LintFinding(
+            DiagnosticCodes.TypesDuplicate,
+            $"`{repeated.Again.Text}` is listed already, so this entry changes nothing: the policy leaves {LintWords.Traffic(other)} as it is.",
+            repeated.Again.Place);
+}

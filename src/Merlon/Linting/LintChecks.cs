@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Merlon.Linting.Checks;
+
+namespace Merlon.Linting;
+
+/// <summary>Every check, in the order of the fields that they look at.</summary>
+static class LintChecks
+{
+    public static ImmutableArray<ILintCheck> All { get; } =
+    [
+        new MissingNamespace(),
+        new UnknownNamespace(),
+        new NullSubject(),
+        new ContradictorySelector(),
+        new UnlabelledMatch(),
+        new MergeableRequirements(),
+        new ImplicitTypes(),
+        new SurprisingIsolation(),
+        new IgnoredRules(),
+        new RepeatedType(),
+        new NullRule(),
+        new RepeatedRule(),
+        new OpenToAnyone(),
+        new RepeatedPeer(),
+        new AlternativeSelectors(),
+        new IneffectiveBlock(),
+        new RepeatedPort(),
+        new ConsecutivePorts(),
+        new ImplicitProtocol(),
+    ];
+}
