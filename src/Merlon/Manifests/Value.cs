@@ -123,7 +123,12 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
         var hint = node is ScalarNode scalar && wanted == "text" && scalar.Type != ScalarType.Null
             ? string.Create(CultureInfo.InvariantCulture, $" Quote it: \"{scalar.Text}\".")
             : "";
-        var found = node is ScalarNode { Type: not ScalarType.Null } single ? $"`{Shorten(single.Text)}` is {single.TypeName}" : $"this is {node.TypeName}";
+        var found = node switch
+        {
+            ScalarNode { Type: ScalarType.Boolean, Text: not ("true" or "false") } word => $"`{word.Text}` means true or false in YAML",
+            ScalarNode { Type: not ScalarType.Null } single => $"`{Shorten(single.Text)}` is {single.TypeName}",
+            _ => $"this is {node.TypeName}",
+        };
         Report(DiagnosticCodes.FieldType, $"{found}, and {wanted} belongs here: the API server refuses it.{hint}");
     }
 

@@ -18,9 +18,9 @@ static class GoldenCluster
         kind: List
         items:
         - {apiVersion: v1, kind: Namespace, metadata: {name: x, labels: {ns: x, team: a}}}
-        - {apiVersion: v1, kind: Namespace, metadata: {name: y, labels: {ns: y, project: myproject}}}
+        - {apiVersion: v1, kind: Namespace, metadata: {name: 'y', labels: {ns: 'y', project: myproject}}}
         # The automatic label wins over what a manifest claims.
-        - {apiVersion: v1, kind: Namespace, metadata: {name: z, labels: {ns: z, kubernetes.io/metadata.name: y}}}
+        - {apiVersion: v1, kind: Namespace, metadata: {name: z, labels: {ns: z, kubernetes.io/metadata.name: 'y'}}}
         - {apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}
         - {apiVersion: v1, kind: Namespace, metadata: {name: trusted}}
         - {apiVersion: v1, kind: Service, metadata: {name: web, namespace: x}, spec: {clusterIP: 10.96.0.10, selector: {pod: b}, ports: [{port: 80, targetPort: 8080}]}}
@@ -58,7 +58,7 @@ static class GoldenCluster
             kind: Pod
             metadata:
               name: {{name}}
-              namespace: {{@namespace}}
+              namespace: '{{@namespace}}'
               labels: { {{labels}} }
             spec:
               nodeName: "{{node}}"
