@@ -16,7 +16,10 @@ public static class AllowSuggester
 {
     const int MaxAlsoOpens = 5;
 
-    /// <summary>The suggestion; null where no NetworkPolicy can allow the flow, because another API denies it.</summary>
+    /// <summary>
+    /// The suggestion; null where no NetworkPolicy can allow the flow: another API denies it, or the other end has
+    /// neither labels nor an address to name it by.
+    /// </summary>
     public static Suggestion? Suggest(Snapshot snapshot, EvaluationOptions options, Flow flow)
     {
         var before = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
@@ -25,8 +28,9 @@ public static class AllowSuggester
         foreach (var (direction, side) in new[] { (Direction.Egress, result.Egress), (Direction.Ingress, result.Ingress) })
         {
             if (side.Verdict != Verdict.Deny) continue;
-            if (side.Basis != Basis.TierDefault) return null;
-            policies.Add((direction, Write(snapshot, before.AsSeen(flow, direction), direction)));
+            var seen = before.AsSeen(flow, direction);
+            if (side.Basis != Basis.TierDefault || !CanBeNamed(Evaluator.Ends(seen, direction).Peer)) return null;
+            policies.Add((direction, Write(snapshot, seen, direction)));
         }
         if (policies.Count == 0) return null;
 
@@ -106,6 +110,8 @@ public static class AllowSuggester
         }
         return text.ToString();
     }
+
+    static bool CanBeNamed(FlowEnd peer) => peer.IsPod || peer.Address is not null;
 
     static string PeerLines(Snapshot snapshot, FlowEnd peer, ClusterNamespace own)
     {
