@@ -24,17 +24,18 @@ public static class AllowSuggester
     {
         var before = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
         var result = before.Evaluate(flow);
-        var policies = new List<(Direction Direction, string Yaml)>();
+        var taken = snapshot.Resources.Policies.Select(policy => (policy.Meta.Namespace, policy.Meta.Name)).ToHashSet();
+        var policies = new List<string>();
         foreach (var (direction, side) in new[] { (Direction.Egress, result.Egress), (Direction.Ingress, result.Ingress) })
         {
             if (side.Verdict != Verdict.Deny) continue;
             var seen = before.AsSeen(flow, direction);
             if (side.Basis != Basis.TierDefault || !CanBeNamed(Evaluator.Ends(seen, direction).Peer)) return null;
-            policies.Add((direction, Write(snapshot, seen, direction)));
+            policies.Add(Write(snapshot, seen, direction, taken));
         }
         if (policies.Count == 0) return null;
 
-        var yaml = string.Join("---\n", policies.Select(policy => policy.Yaml));
+        var yaml = string.Join("---\n", policies);
         var added = ManifestReader.Read([new SourceText("suggestion", Encoding.UTF8.GetBytes(yaml))]).Resources.Policies;
         var proposed = Snapshot.From(snapshot.Resources with { Policies = snapshot.Resources.Policies.AddRange(added) }, []);
         var after = new Evaluator(proposed.Cluster, proposed.Policies, options);
@@ -92,12 +93,12 @@ public static class AllowSuggester
     static FlowEnd OnTo(Cluster cluster, FlowEnd end) =>
         end.Endpoint is not null && cluster.TryGetEndpoint(end.Endpoint.Id.Text, out var same) ? FlowEnd.Of(same, end.Address) : end;
 
-    static string Write(Snapshot snapshot, Flow flow, Direction direction)
+    static string Write(Snapshot snapshot, Flow flow, Direction direction, HashSet<(string Namespace, string Name)> taken)
     {
         var (subject, peer) = Evaluator.Ends(flow, direction);
         if (subject.Endpoint is not { Namespace: { } @namespace } pod) throw new ArgumentException("Only pods are isolated.", nameof(flow));
         var text = new StringBuilder();
-        var name = UniqueName(snapshot, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
+        var name = UniqueName(taken, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
         var (section, peers) = direction == Direction.Ingress ? ("ingress", "from") : ("egress", "to");
         text.Append("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n");
         text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {Quote(@namespace.Name)}\nspec:\n");
@@ -145,18 +146,15 @@ public static class AllowSuggester
         ? string.Create(CultureInfo.InvariantCulture, $"{flow.Port}-{flow.Protocol.ToString().ToLowerInvariant()}")
         : flow.Protocol.ToString().ToLowerInvariant();
 
-    static string UniqueName(Snapshot snapshot, string @namespace, string wanted)
+    // Of two policies with one name the second would replace the first.
+    static string UniqueName(HashSet<(string Namespace, string Name)> taken, string @namespace, string wanted)
     {
         const int longest = 200;
-        var name = (wanted.Length > longest ? wanted[..longest] : wanted).ToLowerInvariant();
-        var taken = snapshot.Resources.Policies
-            .Where(policy => policy.Meta.Namespace == @namespace)
-            .Select(policy => policy.Meta.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        if (!taken.Contains(name)) return name;
+        var name = (wanted.Length > longest ? wanted[..longest].TrimEnd('-', '.') : wanted).ToLowerInvariant();
+        if (taken.Add((@namespace, name))) return name;
         for (var i = 2; ; i++)
         {
-            if (!taken.Contains($"{name}-{i}")) return $"{name}-{i}";
+            if (taken.Add((@namespace, $"{name}-{i}"))) return $"{name}-{i}";
         }
     }
 }
