@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Merlon.Connectivity;
 using Merlon.Evaluation;
 using Merlon.Manifests;
 using Merlon.Model;
@@ -42,41 +43,37 @@ public static class AllowSuggester
         if (after.Evaluate(OnTo(proposed.Cluster, flow)).Verdict != Verdict.Allow) return null;
         return new Suggestion(
             yaml,
-            [.. AlsoOpened(before, after, flow).Take(MaxAlsoOpens)],
+            [.. AlsoOpened(before, after, flow).Distinct().Take(MaxAlsoOpens)],
             flow.Protocol.HasPorts ? null : $"NetworkPolicy has no rule for {flow.Protocol} alone: this opens every port between the two as well");
     }
 
-    // Every pair of endpoints that has one of the flow's ends as a subject of the new policies.
+    // Every pair of known ends that has a subject of the new policies at one end. Known from outside are only the ends asked for.
     static IEnumerable<Flow> AlsoOpened(Evaluator before, Evaluator after, Flow asked)
     {
         var known = before.Policies.Policies.Select(policy => policy.Id).ToHashSet();
         var selectors = after.Policies.Policies.Where(policy => !known.Contains(policy.Id)).Select(policy => policy.Subject).ToList();
-        var touched = before.Cluster.Endpoints.Where(endpoint => selectors.Any(selector => selector.Matches(endpoint))).ToList();
-        foreach (var subject in touched)
-        {
-            foreach (var other in before.Cluster.Endpoints)
-            {
-                foreach (var flow in FlowsBetween(subject, other, asked).Concat(FlowsBetween(other, subject, asked)))
-                {
-                    if (SameEnds(flow, asked)) continue;
-                    if (before.Evaluate(flow).Verdict == Verdict.Allow) continue;
-                    if (after.Evaluate(OnTo(after.Cluster, flow)).Verdict == Verdict.Allow) yield return flow;
-                }
-            }
-        }
+        var ends = before.Cluster.Endpoints.SelectMany(EndsOf).ToList();
+        var touched = ends.Where(end => selectors.Any(selector => selector.Matches(end.Endpoint!))).ToList();
+        var others = ends.Concat(new[] { asked.Source, asked.Destination }.Where(end => end.Endpoint is null)).ToList();
+        return
+            from subject in touched
+            from other in others
+            where subject.Address is null || other.Address is null || subject.Address.Value.Family == other.Address.Value.Family
+            from flow in new[] { Between(subject, other, asked), Between(other, subject, asked) }
+            where !SameEnds(flow, asked) && Opens(before, after, flow)
+            select flow;
     }
 
-    static IEnumerable<Flow> FlowsBetween(Endpoint from, Endpoint to, Flow asked)
+    // A rule for a protocol without ports opens all ports: of those, others may be open already than of the protocol itself.
+    static bool Opens(Evaluator before, Evaluator after, Flow flow)
     {
-        foreach (var source in EndsOf(from))
-        {
-            foreach (var destination in EndsOf(to))
-            {
-                if (source.Address is { } a && destination.Address is { } b && a.Family != b.Family) continue;
-                yield return asked with { Source = source, Destination = destination, Via = null };
-            }
-        }
+        var then = OnTo(after.Cluster, flow);
+        return flow.Protocol.HasPorts
+            ? before.Evaluate(flow).Verdict != Verdict.Allow && after.Evaluate(then).Verdict == Verdict.Allow
+            : !new OpenPorts(before).Between(flow.Source, flow.Destination).SequenceEqual(new OpenPorts(after).Between(then.Source, then.Destination));
     }
+
+    static Flow Between(FlowEnd from, FlowEnd to, Flow asked) => asked with { Source = from, Destination = to, Via = null };
 
     static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
         endpoint.Addresses.IsEmpty ? [FlowEnd.Of(endpoint, null)] : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
