@@ -6,6 +6,7 @@ using Merlon.Evaluation;
 using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
@@ -32,7 +33,7 @@ public static class AllowSuggester
             if (side.Verdict != Verdict.Deny) continue;
             var seen = before.AsSeen(flow, direction);
             if (side.Basis != Basis.TierDefault || !CanBeNamed(Evaluator.Ends(seen, direction).Peer)) return null;
-            policies.Add(Write(snapshot, seen, direction, taken));
+            policies.Add(Write(snapshot, seen, direction, SubjectSelector(snapshot, before, seen, direction, side.Policy), taken));
         }
         if (policies.Count == 0) return null;
 
@@ -90,16 +91,17 @@ public static class AllowSuggester
     static FlowEnd OnTo(Cluster cluster, FlowEnd end) =>
         end.Endpoint is not null && cluster.TryGetEndpoint(end.Endpoint.Id.Text, out var same) ? FlowEnd.Of(same, end.Address) : end;
 
-    static string Write(Snapshot snapshot, Flow flow, Direction direction, HashSet<(string Namespace, string Name)> taken)
+    static string Write(
+        Snapshot snapshot, Flow flow, Direction direction, string subjectSelector, HashSet<(string Namespace, string Name)> taken)
     {
         var (subject, peer) = Evaluator.Ends(flow, direction);
-        if (subject.Endpoint is not { Namespace: { } @namespace } pod) throw new ArgumentException("Only pods are isolated.", nameof(flow));
+        if (subject.Endpoint is not { Namespace: { } @namespace }) throw new ArgumentException("Only pods are isolated.", nameof(flow));
         var text = new StringBuilder();
         var name = UniqueName(taken, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
         var (section, peers) = direction == Direction.Ingress ? ("ingress", "from") : ("egress", "to");
         text.Append("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n");
         text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {Quote(@namespace.Name)}\nspec:\n");
-        text.Append(CultureInfo.InvariantCulture, $"  podSelector: {Selector(DistinctiveLabels.Choose(pod, snapshot.Cluster))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  podSelector: {subjectSelector}\n");
         text.Append(CultureInfo.InvariantCulture, $"  policyTypes: [{direction}]\n  {section}:\n  - {peers}:\n");
         text.Append(PeerLines(snapshot, peer, @namespace));
         if (flow.Protocol.HasPorts)
@@ -107,6 +109,22 @@ public static class AllowSuggester
             text.Append(CultureInfo.InvariantCulture, $"    ports:\n    - {{protocol: {flow.Protocol}, port: {flow.Port}}}\n");
         }
         return text.ToString();
+    }
+
+    // Selecting is isolating: where the labels select a pod that no policy isolates, it would lose what it has. So the
+    // selector asks for all that the policy asks for which isolates the subject now.
+    static string SubjectSelector(Snapshot snapshot, Evaluator evaluator, in Flow flow, Direction direction, Policy? isolating)
+    {
+        var pod = Evaluator.Ends(flow, direction).Subject.Endpoint ?? throw new ArgumentException("Only pods are isolated.", nameof(flow));
+        var labels = DistinctiveLabels.Choose(pod, snapshot.Cluster);
+        var wouldIsolate = snapshot.Cluster.Endpoints.Any(other =>
+            other.IsOnPodNetwork
+            && ReferenceEquals(other.Namespace, pod.Namespace)
+            && labels.All(label => other.Labels.TryGet(label.Key, out var value) && value == label.Value)
+            && !evaluator.Applying(other, direction).SelectMany(tier => tier.Policies).Any(policy => policy.Id.Kind == NetworkPolicyResource.KindName));
+        if (!wouldIsolate) return Selector(labels);
+        var asked = snapshot.Resources.Policies.OfType<NetworkPolicyResource>().FirstOrDefault(policy => policy.Id == isolating?.Id)?.PodSelector;
+        return asked is null ? Selector(labels) : Selector(LabelSet.From(labels.Union(asked.MatchLabels)), asked.MatchExpressions);
     }
 
     static bool CanBeNamed(FlowEnd peer) => peer.IsPod || peer.Address is not null;
@@ -125,9 +143,19 @@ public static class AllowSuggester
         return $"    - ipBlock: {{cidr: {(address.Family == IpFamily.IPv6 ? $"\"{cidr}\"" : cidr.ToString())}}}\n";
     }
 
-    static string Selector(LabelSet labels) => labels.Count == 0
-        ? "{}"
-        : $"{{matchLabels: {{{string.Join(", ", labels.Select(label => $"{label.Key}: {Quote(label.Value)}"))}}}}}";
+    static string Selector(LabelSet labels, ImmutableArray<LabelRequirementSpec> requirements = default)
+    {
+        var parts = new List<string>();
+        if (labels.Count > 0) parts.Add($"matchLabels: {{{string.Join(", ", labels.Select(label => $"{label.Key}: {Quote(label.Value)}"))}}}");
+        if (!requirements.IsDefaultOrEmpty) parts.Add($"matchExpressions: [{string.Join(", ", requirements.Select(Requirement))}]");
+        return $"{{{string.Join(", ", parts)}}}";
+    }
+
+    static string Requirement(LabelRequirementSpec requirement)
+    {
+        var values = requirement.Values.IsEmpty ? "" : $", values: [{string.Join(", ", requirement.Values.Select(Quote))}]";
+        return $"{{key: {requirement.Key}, operator: {requirement.Operator}{values}}}";
+    }
 
     // Names and label values need quotes only where YAML would read them as something other than text.
     static string Quote(string text) => ManifestText.NeedsQuotes(text) ? $"\"{text}\"" : text;
