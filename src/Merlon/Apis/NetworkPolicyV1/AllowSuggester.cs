@@ -146,7 +146,7 @@ public static class AllowSuggester
     static string Selector(LabelSet labels, ImmutableArray<LabelRequirementSpec> requirements = default)
     {
         var parts = new List<string>();
-        if (labels.Count > 0) parts.Add($"matchLabels: {{{string.Join(", ", labels.Select(label => $"{label.Key}: {Quote(label.Value)}"))}}}");
+        if (labels.Count > 0) parts.Add($"matchLabels: {{{string.Join(", ", labels.Select(label => $"{Quote(label.Key)}: {Quote(label.Value)}"))}}}");
         if (!requirements.IsDefaultOrEmpty) parts.Add($"matchExpressions: [{string.Join(", ", requirements.Select(Requirement))}]");
         return $"{{{string.Join(", ", parts)}}}";
     }
@@ -154,10 +154,10 @@ public static class AllowSuggester
     static string Requirement(LabelRequirementSpec requirement)
     {
         var values = requirement.Values.IsEmpty ? "" : $", values: [{string.Join(", ", requirement.Values.Select(Quote))}]";
-        return $"{{key: {requirement.Key}, operator: {requirement.Operator}{values}}}";
+        return $"{{key: {Quote(requirement.Key)}, operator: {requirement.Operator}{values}}}";
     }
 
-    // Names and label values need quotes only where YAML would read them as something other than text.
+    // Names, label keys and label values need quotes only where YAML would read them as something other than text.
     static string Quote(string text) => ManifestText.NeedsQuotes(text) ? $"\"{text}\"" : text;
 
     static string NameOf(FlowEnd end) => end switch
