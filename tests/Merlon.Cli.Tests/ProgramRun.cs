@@ -14,9 +14,13 @@ sealed record ProgramRun(int ExitCode, byte[] Bytes, string Error)
     public string[] ErrorLines => Lines(Error);
 
     /// <summary>Runs the program in a folder.</summary>
-    public static ProgramRun In(string folder, IEnumerable<string> arguments, string input = "", bool color = false)
+    public static ProgramRun In(string folder, IEnumerable<string> arguments, string input = "", bool color = false) =>
+        In(folder, arguments, Utf8.GetBytes(input), color);
+
+    /// <summary>The same with standard input that need not be text.</summary>
+    public static ProgramRun In(string folder, IEnumerable<string> arguments, byte[] input, bool color = false)
     {
-        using var stdin = new MemoryStream(Utf8.GetBytes(input));
+        using var stdin = new MemoryStream(input);
         using var stdout = new MemoryStream();
         using var stderr = new StringWriter { NewLine = "\n" };
         var code = Program.Run([.. arguments], new Terminal(stdin, stdout, stderr, folder, color));
