@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
 
@@ -33,9 +34,15 @@ static class ManifestFiles
         string path, string full, List<SourceText> sources, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
     {
         // Links to folders are not followed: they may lead back up.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        options.AttributesToSkip = FileAttributes.Hidden;
-        var names = Directory.EnumerateFiles(full, "*", options)
+        var files = new FileSystemEnumerable<string>(
+            full,
+            (ref FileSystemEntry entry) => entry.ToFullPath(),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+        var names = files
             .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Select(file => Path.GetRelativePath(full, file))
             .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
