@@ -133,6 +133,31 @@ public sealed class InputSpecs
         Assert.Equal(ExitCode.Yes, place.Run(["explain", "all", .. Question]).ExitCode);
     }
 
+    [Fact]
+    public void Links_to_files_are_read_and_links_to_folders_are_not()
+    {
+        using var place = new Workplace();
+        place.Write("all/pod.yaml", Pod);
+        place.Write("elsewhere/deny.yaml", DenyAll);
+        Directory.CreateSymbolicLink(Path.Combine(place.Folder, "all/up"), place.Folder);
+        var run = place.Run("lint", "all", "-o", "json");
+        Assert.Equal("[]\n", run.Output);
+        Assert.Equal(ExitCode.Yes, place.Run(["explain", "all", .. Question]).ExitCode);
+        File.CreateSymbolicLink(Path.Combine(place.Folder, "all/deny.yaml"), "../elsewhere/deny.yaml");
+        Assert.Equal(ExitCode.No, place.Run(["explain", "all", .. Question]).ExitCode);
+    }
+
+    [Fact]
+    public void A_link_that_leads_nowhere_is_named()
+    {
+        using var place = new Workplace();
+        place.Write("all/pod.yaml", Pod);
+        File.CreateSymbolicLink(Path.Combine(place.Folder, "all/gone.yaml"), "nowhere.yaml");
+        var run = place.Run(["explain", "all", .. Question]);
+        Assert.Equal(ExitCode.Wrong, run.ExitCode);
+        Assert.Contains("all/gone.yaml:1", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("metadata: {name: [}")]
     [InlineData("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: bad, namespace: shop}\nspec: {podSelecter: {}}")]
