@@ -32,17 +32,24 @@ static class ManifestFiles
     static void AddFolder(
         string path, string full, List<SourceText> sources, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
     {
-        // Links to folders are not followed: they may lead back up.
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
-        options.AttributesToSkip = FileAttributes.Hidden;
-        var names = Directory.EnumerateFiles(full, "*", options)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(file => Path.GetRelativePath(full, file))
-            .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var names = new List<string>();
+        Collect(new DirectoryInfo(full), "", names, []);
+        names.Sort(StringComparer.Ordinal);
         if (names.Count == 0) errors.Add($"no .yaml, .yml or .json file in `{path}`");
-        foreach (var name in names) Add(Path.Combine(path, name), Path.Combine(full, name), sources, limits, unreadable);
+        var prefix = path is "." or "./" ? "" : path;
+        foreach (var name in names) Add(Path.Combine(prefix, name), Path.Combine(full, name), sources, limits, unreadable);
+    }
+
+    // Every real folder once: links may lead back up. Hidden files and folders are somebody else's.
+    static void Collect(DirectoryInfo folder, string prefix, List<string> names, HashSet<string> seen)
+    {
+        if (!seen.Add(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName)) return;
+        foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry.Name.StartsWith('.')) continue;
+            if (entry is DirectoryInfo inner) Collect(inner, $"{prefix}{entry.Name}/", names, seen);
+            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) names.Add(prefix + entry.Name);
+        }
     }
 
     static void Add(string name, string full, List<SourceText> sources, ManifestLimits limits, List<Diagnostic> unreadable)
