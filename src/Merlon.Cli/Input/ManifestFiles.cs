@@ -33,7 +33,7 @@ static class ManifestFiles
         string path, string full, List<SourceText> sources, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
     {
         var names = new List<string>();
-        Collect(new DirectoryInfo(full), "", names, []);
+        Collect(new DirectoryInfo(full), "", path, names, [], unreadable);
         names.Sort(StringComparer.Ordinal);
         if (names.Count == 0) errors.Add($"no .yaml, .yml or .json file in `{path}`");
         var prefix = path is "." or "./" ? "" : path;
@@ -41,13 +41,24 @@ static class ManifestFiles
     }
 
     // Every real folder once: links may lead back up. Hidden files and folders are somebody else's.
-    static void Collect(DirectoryInfo folder, string prefix, List<string> names, HashSet<string> seen)
+    static void Collect(
+        DirectoryInfo folder, string prefix, string path, List<string> names, HashSet<string> seen, List<Diagnostic> unreadable)
     {
         if (!seen.Add(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName)) return;
-        foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = folder.GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable.Add(CannotOpen("folder", Path.Combine(path, prefix), e));
+            return;
+        }
+        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             if (entry.Name.StartsWith('.')) continue;
-            if (entry is DirectoryInfo inner) Collect(inner, $"{prefix}{entry.Name}/", names, seen);
+            if (entry is DirectoryInfo inner) Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
             else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) names.Add(prefix + entry.Name);
         }
     }
@@ -67,10 +78,12 @@ static class ManifestFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add(new Diagnostic(
-                DiagnosticCodes.InputUnreadable, $"the file cannot be opened: {e.Message}", new SourceLocation(name, 1, 1)));
+            unreadable.Add(CannotOpen("file", name, e));
         }
     }
+
+    static Diagnostic CannotOpen(string what, string name, Exception reason) => new(
+        DiagnosticCodes.InputUnreadable, $"the {what} cannot be opened: {reason.Message}", new SourceLocation(name, 1, 1));
 
     // One byte more than the limit is enough for the reader to see that it is exceeded.
     static ReadOnlyMemory<byte> ReadAll(Stream stream, ManifestLimits limits)
