@@ -159,9 +159,8 @@ sealed class YamlTreeBuilder
             parent.Merges.AddRange(sources);
             return;
         }
-        if (mapping.Contains(key.Text))
+        if (mapping.TryGet(key.Text, out var first))
         {
-            var first = mapping.Fields.First(field => field.Key == key.Text);
             _faults.Add(new DocumentFault(
                 DiagnosticCodes.YamlDuplicateKey,
                 $"key `{key.Text}` stands twice in one object, first on line {first.Line}: tools keep either value, or refuse",
