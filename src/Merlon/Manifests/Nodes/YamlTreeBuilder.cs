@@ -14,6 +14,7 @@ sealed class YamlTreeBuilder
     readonly List<Node> _roots = [];
     readonly List<DocumentFault> _faults = [];
     int _nodes;
+    long _merged;
     bool _hasAliases;
 
     YamlTreeBuilder(ManifestLimits limits, int lineOffset) => (_limits, _lineOffset) = (limits, lineOffset);
@@ -75,6 +76,7 @@ sealed class YamlTreeBuilder
     {
         _anchors.Clear();
         _hasAliases = false;
+        _merged = 0;
         return true;
     }
 
@@ -145,19 +147,24 @@ sealed class YamlTreeBuilder
             case MappingNode mapping:
                 var key = parent.Key;
                 parent.Key = null;
-                AddField(parent, mapping, key, node);
-                return true;
+                return AddField(parent, mapping, key, node, at);
             default:
                 throw new InvalidOperationException($"An open {parent.Collection.GetType().Name} cannot hold values.");
         }
     }
 
-    void AddField(Open parent, MappingNode mapping, ScalarNode key, Node value)
+    bool AddField(Open parent, MappingNode mapping, ScalarNode key, Node value, Mark at)
     {
         if (key is { Text: "<<", Type: ScalarType.String } && MergeSources(value) is { } sources)
         {
+            // Unlike an alias, a merge copies: what all of them copy together is bounded.
+            _merged += sources.Sum(source => (long)source.Fields.Count);
+            if (_merged > _limits.MaxExpandedNodes)
+            {
+                return Fault(DiagnosticCodes.InputLimit, $"merge keys copy more than {_limits.MaxExpandedNodes:N0} fields", at);
+            }
             parent.Merges.AddRange(sources);
-            return;
+            return true;
         }
         if (mapping.TryGet(key.Text, out var first))
         {
@@ -166,9 +173,10 @@ sealed class YamlTreeBuilder
                 $"key `{key.Text}` stands twice in one object, first on line {first.Line}: tools keep either value, or refuse",
                 key.Line,
                 key.Column));
-            return;
+            return true;
         }
         mapping.Add(new MappingNode.Field(key.Text, key.Line, key.Column, value));
+        return true;
     }
 
     static MappingNode[]? MergeSources(Node value) => value switch
