@@ -192,13 +192,17 @@ sealed class YamlTreeBuilder
             ? scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : ScalarType.String
             : scalar.Tag.Value switch
             {
-                "tag:yaml.org,2002:int" => ScalarType.Integer,
-                "tag:yaml.org,2002:float" => ScalarType.Float,
-                "tag:yaml.org,2002:bool" => ScalarType.Boolean,
-                "tag:yaml.org,2002:null" => ScalarType.Null,
+                "tag:yaml.org,2002:int" => IfItIs(ScalarType.Integer),
+                "tag:yaml.org,2002:float" => IfItIs(ScalarType.Float),
+                "tag:yaml.org,2002:bool" => IfItIs(ScalarType.Boolean),
+                "tag:yaml.org,2002:null" => IfItIs(ScalarType.Null),
                 _ => ScalarType.String,
             };
         return new ScalarNode(type, scalar.Value, Line(scalar.Start), Column(scalar.Start));
+
+        // A tag does not make a value what it is not: such a text stays text, and is refused where it matters.
+        ScalarType IfItIs(ScalarType tagged) => YamlScalar.Resolve(scalar.Value) is var found
+            && (found == tagged || (found, tagged) is (ScalarType.Integer, ScalarType.Float)) ? tagged : ScalarType.String;
     }
 
     int Line(Mark mark) => (int)mark.Line + _lineOffset;
