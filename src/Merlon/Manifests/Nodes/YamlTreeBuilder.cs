@@ -56,7 +56,7 @@ sealed class YamlTreeBuilder
 
     void Read(Parser parser)
     {
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             var accepted = parser.Current switch
             {
@@ -69,6 +69,20 @@ sealed class YamlTreeBuilder
                 _ => true,
             };
             if (!accepted) return;
+        }
+    }
+
+    // On some broken texts the library throws what is meant for wrong calls.
+    static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (InvalidOperationException e)
+        {
+            var at = parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new YamlException(at, at, "not YAML after this", e);
         }
     }
 
