@@ -28,7 +28,7 @@ static class ServiceReader
         var clusterIPs = (spec?.List("clusterIPs") ?? []).SelectMany(item => AddressReader.ReadOne(item)).Distinct().ToImmutableArray();
         return new ServiceResource(
             meta,
-            Enum.TryParse<ServiceType>(spec?.String("type"), out var type) ? type : ServiceType.ClusterIP,
+            TypeOf(spec?.String("type")),
             spec?.String("clusterIP") == "None",
             clusterIPs.IsEmpty ? [.. AddressReader.ReadOne(spec?["clusterIP"])] : clusterIPs,
             spec?.String("externalTrafficPolicy") == "Local",
@@ -51,6 +51,14 @@ static class ServiceReader
         meta.Labels.TryGet(EndpointSliceResource.ServiceNameLabel, out var service);
         return new EndpointSliceResource(meta, service, addresses, ports);
     }
+
+    static ServiceType TypeOf(string? text) => text switch
+    {
+        "NodePort" => ServiceType.NodePort,
+        "LoadBalancer" => ServiceType.LoadBalancer,
+        "ExternalName" => ServiceType.ExternalName,
+        _ => ServiceType.ClusterIP,
+    };
 
     static ServicePortSpec? ReadPort(Value value)
     {
