@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Diagnostics;
 using Merlon.Model;
 using Merlon.Resources;
 
@@ -67,8 +68,15 @@ static class ServiceReader
             port.String("name"),
             PortReader.Protocol(port),
             number,
-            port["targetPort"]?.AsIntOrString() is { Number: not 0 } target ? target : null,
+            ReadTarget(port),
             PortReader.Number(port, "nodePort"));
+    }
+
+    static IntOrString? ReadTarget(ObjectValue port)
+    {
+        var target = port["targetPort"]?.AsIntOrString();
+        if (target is { Number: < 0 or > ushort.MaxValue }) port.Report(DiagnosticCodes.ApiReject, $"port {target} is not between 1 and 65535.", "targetPort");
+        return target is { Number: 0 } ? null : target;
     }
 
     static SlicePort? ReadSlicePort(Value value)
