@@ -202,7 +202,7 @@ sealed class YamlTreeBuilder
 
     ScalarNode Convert(Scalar scalar)
     {
-        var type = scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific
+        var type = scalar.Tag.IsEmpty
             ? scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : ScalarType.String
             : scalar.Tag.Value switch
             {
