@@ -33,6 +33,9 @@ static class YamlScalar
         return TryFloat(text.Replace("_", "", StringComparison.Ordinal), out _) ? ScalarType.Float : ScalarType.String;
     }
 
+    /// <summary>Which of the two truth values a Boolean is.</summary>
+    public static bool IsTrue(string text) => text[0] is 't' or 'T' or 'y' or 'Y' || text is "on" or "On" or "ON";
+
     /// <summary>
     /// Reads decimal, <c>0x</c>, <c>0b</c>, <c>0o</c> and leading-zero octal, with optional underscores, and floats that
     /// are whole: <c>80.0</c> is 80 once it is JSON.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Merlon.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -156,15 +157,27 @@ sealed class YamlTreeBuilder
                 sequence.Add(node);
                 return true;
             case MappingNode when parent.Key is null:
-                parent.Key = node as ScalarNode;
+                parent.Key = node is ScalarNode { IsNull: false } key ? AsKey(key) : null;
                 return parent.Key is not null || Fault(DiagnosticCodes.YamlSyntax, "a key must be a single value", at);
             case MappingNode mapping:
-                var key = parent.Key;
+                var name = parent.Key;
                 parent.Key = null;
-                return AddField(parent, mapping, key, node, at);
+                return AddField(parent, mapping, name, node, at);
             default:
                 throw new InvalidOperationException($"An open {parent.Collection.GetType().Name} cannot hold values.");
         }
+    }
+
+    // In JSON every key is text: `on` becomes "true", and 010 becomes "8".
+    static ScalarNode AsKey(ScalarNode key)
+    {
+        var text = key.Type switch
+        {
+            ScalarType.Boolean => YamlScalar.IsTrue(key.Text) ? "true" : "false",
+            ScalarType.Integer when YamlScalar.TryInteger(key.Text, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            _ => key.Text,
+        };
+        return text == key.Text ? key : new ScalarNode(ScalarType.String, text, key.Line, key.Column);
     }
 
     bool AddField(Open parent, MappingNode mapping, ScalarNode key, Node value, Mark at)
