@@ -50,29 +50,37 @@ public static class ManifestReader
 
     static void ReadDocument(string name, DocumentText document, ResourceCollector collector)
     {
-        var limits = collector.Options.Limits;
-        var text = Encoding.UTF8.GetString(document.Bytes.Span);
+        var json = document.WithoutMarker();
         if (TextDecoder.Check(document) is { } encodingFault)
         {
-            collector.AddUnreadable(name, document.FirstLine, text, [encodingFault]);
-            return;
+            collector.AddUnreadable(name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
         }
-        var json = document.WithoutMarker();
-        var isJson = IsJson(json.Bytes.Span);
-        var (roots, faults) = isJson
-            ? JsonTreeBuilder.Build(json.Bytes.Span, json.FirstLine, limits)
-            : YamlTreeBuilder.Build(text, document.FirstLine, limits);
+        else if (IsJson(json.Bytes.Span)) ReadJson(name, document, json, collector);
+        else ReadYaml(name, document, collector);
+    }
+
+    static void ReadYaml(string name, DocumentText document, ResourceCollector collector)
+    {
+        var text = Encoding.UTF8.GetString(document.Bytes.Span);
+        var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
+        if (faults.Count > 0)
+        {
+            collector.AddUnreadable(name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
+        }
+        foreach (var root in roots) collector.AddDocument(name, root);
+    }
+
+    static void ReadJson(string name, DocumentText document, DocumentText json, ResourceCollector collector)
+    {
+        var limits = collector.Options.Limits;
+        var (roots, faults) = JsonTreeBuilder.Build(json.Bytes.Span, json.FirstLine, limits);
         // What looks like JSON and is not may be a YAML flow mapping, as kubectl reads it then.
-        if (isJson && faults.Any(fault => fault.Code == DiagnosticCodes.YamlSyntax)
-            && YamlTreeBuilder.Build(text, document.FirstLine, limits) is { Faults.Count: 0 } yaml)
+        if (faults.Any(fault => fault.Code == DiagnosticCodes.YamlSyntax)
+            && YamlTreeBuilder.Build(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine, limits) is { Faults.Count: 0 } yaml)
         {
             (roots, faults) = yaml;
         }
-        if (faults.Count > 0)
-        {
-            collector.AddUnreadable(
-                name, document.FirstLine, text, isJson ? faults : YamlFaults.Refine(text, document.FirstLine, faults));
-        }
+        if (faults.Count > 0) collector.AddUnreadable(name, document.FirstLine, "", faults);
         foreach (var root in roots) collector.AddDocument(name, root);
     }
 
