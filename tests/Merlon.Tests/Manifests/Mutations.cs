@@ -8,7 +8,7 @@ namespace Merlon.Tests.Manifests;
 public sealed class Mutations
 {
     const int Seed = 20240611;
-    const int Rounds = 4_000;
+    const int Rounds = 2_000;
     const int MostChanges = 2;
 
     static readonly byte[] Nasty = [.. "\t\n\r {}[]:,-#&*!|>'\"%@`?\\<~0"u8, 0x00, 0x7F, 0x80, 0xC3, 0xFF];
