@@ -17,9 +17,12 @@ static class YamlFaults
         }
         var tabs = TabFaults(lines, firstLine).ToList();
         if (tabs.Count == 0) return faults;
-        // Whatever follows a tab is a consequence of it.
-        return [.. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax || fault.Line < tabs[0].Line), .. tabs];
+        return [.. faults.Where(fault => !IsConsequence(fault, tabs[0])), .. tabs];
     }
+
+    // Whatever follows a tab is a consequence of it; the library reports some tabs where their object begins.
+    static bool IsConsequence(DocumentFault fault, DocumentFault tab) => fault.Code == DiagnosticCodes.YamlSyntax
+        && (fault.Line >= tab.Line || fault.Message.EndsWith("found invalid tab as indentation", StringComparison.Ordinal));
 
     public static DocumentFault FlatFault(int line) => new(
         DiagnosticCodes.YamlFlat,
