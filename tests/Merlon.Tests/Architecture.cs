@@ -12,7 +12,8 @@ public sealed partial class Architecture
     [InlineData("Model", "Diagnostics")]
     [InlineData("Policies", "Model", "Diagnostics")]
     [InlineData("Evaluation", "Policies", "Model", "Diagnostics")]
-    [InlineData("Connectivity", "Policies", "Model", "Diagnostics")]
+    [InlineData("Connectivity", "Evaluation", "Policies", "Model", "Diagnostics")]
+    [InlineData("Nftables", "Evaluation", "Policies", "Model", "Diagnostics")]
     public void A_room_uses_only_the_rooms_below_it(string room, params string[] below)
     {
         var rooms = Directory.GetDirectories(Library).Select(folder => Path.GetFileName(folder)!).ToHashSet(StringComparer.Ordinal);

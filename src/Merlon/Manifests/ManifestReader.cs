@@ -35,7 +35,13 @@ public static class ManifestReader
             return;
         }
         if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        foreach (var document in DocumentSplitter.Split(bytes)) ReadDocument(source.Name, document, collector);
+        var documents = DocumentSplitter.Split(bytes);
+        if (documents.Count > limits.MaxDocuments)
+        {
+            Fail(DiagnosticCodes.InputLimit, $"more than {limits.MaxDocuments:N0} documents: split the file");
+            return;
+        }
+        foreach (var document in documents) ReadDocument(source.Name, document, collector);
 
         void Fail(DiagnosticCode code, string message)
         {

@@ -70,8 +70,8 @@ public sealed class OneModel
     [Fact]
     public void Everything_is_written_for_a_person()
     {
-        Assert.Equal("pods with a=1 in namespace shop", new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["1"])).ToString());
-        Assert.Equal("all pods in namespaces with b", new EndpointSelector(new NamespaceScope.Matching(LabelExpression.Exists("b")), LabelExpression.Everything).ToString());
+        Assert.Equal("pods a=1 in shop", new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["1"])).ToString());
+        Assert.Equal("all pods in namespaces b", new EndpointSelector(new NamespaceScope.Matching(LabelExpression.Exists("b")), LabelExpression.Everything).ToString());
         Assert.Equal("10.0.0.0/8 except 10.1.0.0/16", Block("10.1.0.0/16").ToString());
         Assert.Equal("any UDP port", new PortMatch.Numbered(Protocol.Udp, PortRange.All, Scene.Nowhere).ToString());
         Assert.Equal("TCP http", new PortMatch.Named(Protocol.Tcp, "http", Scene.Nowhere).ToString());

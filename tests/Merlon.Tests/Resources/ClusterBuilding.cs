@@ -7,6 +7,37 @@ namespace Merlon.Tests.Resources;
 public sealed class ClusterBuilding
 {
     [Fact]
+    public void A_node_and_a_pod_of_a_namespace_called_node_are_two_endpoints()
+    {
+        var cluster = Build("""
+            --- {apiVersion: v1, kind: Node, metadata: {name: x}}
+            --- {apiVersion: v1, kind: Pod, metadata: {name: x, namespace: node}}
+            """);
+        Assert.Equal(["node/Pod/x", "node/x"], cluster.Endpoints.Select(endpoint => endpoint.Id.Text));
+    }
+
+    [Fact]
+    public void Workloads_that_claim_to_own_each_other_are_both_there()
+    {
+        var cluster = Build("""
+            --- {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: a, namespace: x, ownerReferences: [{kind: ReplicaSet, name: b}]}}
+            --- {apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: b, namespace: x, ownerReferences: [{kind: ReplicaSet, name: a}]}}
+            """);
+        Assert.Equal(["x/ReplicaSet/a", "x/ReplicaSet/b"], cluster.Endpoints.Select(endpoint => endpoint.Id.Text));
+    }
+
+    [Fact]
+    public void Two_pods_with_one_generated_name_are_two_endpoints()
+    {
+        var cluster = Build("""
+            --- {apiVersion: v1, kind: Pod, metadata: {generateName: web-, namespace: x}}
+            --- {apiVersion: v1, kind: Pod, metadata: {generateName: web-, namespace: x}}
+            """);
+        Assert.Equal(2, cluster.Endpoints.Length);
+        Assert.All(cluster.Endpoints, pod => Assert.Matches("^x/web-[a-z0-9]{5}$", pod.Id.Text));
+    }
+
+    [Fact]
     public void A_workload_without_pods_stands_for_them()
     {
         var cluster = Build("""

@@ -5,6 +5,9 @@ namespace Merlon.Manifests.Nodes;
 /// <summary>Looks at a text that could not be read for the two mistakes that people make, and names them instead.</summary>
 static class YamlFaults
 {
+    /// <summary>So many lines with tabs are named; the text has to be mended as a whole anyway.</summary>
+    const int MaxTabs = 100;
+
     static readonly string[] Headers = ["metadata:", "spec:"];
 
     /// <summary>The faults, with lost indentation and tabs told apart from other broken syntax.</summary>
@@ -15,7 +18,7 @@ static class YamlFaults
         {
             return [FlatFault(firstLine + flat), .. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax)];
         }
-        var tabs = TabFaults(lines, firstLine).ToList();
+        var tabs = TabFaults(lines, firstLine).Take(MaxTabs).ToList();
         if (tabs.Count == 0) return faults;
         return [.. faults.Where(fault => !IsConsequence(fault, tabs[0])), .. tabs];
     }

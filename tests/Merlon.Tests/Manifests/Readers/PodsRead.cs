@@ -139,7 +139,7 @@ public sealed class PodsRead
     {
         var manifests = Reading.Of("apiVersion: v1\nkind: Pod\nmetadata: {generateName: web-}\n");
         Assert.Empty(manifests.Diagnostics);
-        Assert.Equal("default/web-", Assert.Single(manifests.Resources.Pods).Meta.QualifiedName);
+        Assert.Matches("^default/web-[a-z0-9]{5}$", Assert.Single(manifests.Resources.Pods).Meta.QualifiedName);
     }
 
     [Fact]
