@@ -17,6 +17,7 @@ namespace Merlon.Cli
                 ConnectionsCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 LintCommand.Create(terminal),
+                RenderCommand.Create(terminal),
             };
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)

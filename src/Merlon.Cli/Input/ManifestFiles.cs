@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
 
@@ -33,23 +32,37 @@ static class ManifestFiles
     static void AddFolder(
         string path, string full, List<SourceText> sources, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
     {
-        // Links to folders are not followed: they may lead back up.
-        var files = new FileSystemEnumerable<string>(
-            full,
-            (ref FileSystemEntry entry) => entry.ToFullPath(),
-            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
-        var names = files
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Select(file => Path.GetRelativePath(full, file))
-            .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var names = new List<string>();
+        Collect(new DirectoryInfo(full), "", path, names, [], unreadable);
+        names.Sort(StringComparer.Ordinal);
         if (names.Count == 0) errors.Add($"no .yaml, .yml or .json file in `{path}`");
-        foreach (var name in names) Add(Path.Combine(path, name), Path.Combine(full, name), sources, limits, unreadable);
+        var prefix = path is "." or "./" ? "" : path;
+        foreach (var name in names) Add(Path.Combine(prefix, name), Path.Combine(full, name), sources, limits, unreadable);
+    }
+
+    // Every real folder once: links may lead back up. Hidden files and folders are somebody else's.
+    static void Collect(
+        DirectoryInfo folder, string prefix, string path, List<string> names, HashSet<string> seen, List<Diagnostic> unreadable)
+    {
+        // From the target on, so that the folders below a link are known by their real names too.
+        var real = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
+        if (!seen.Add(Path.TrimEndingDirectorySeparator(real.FullName))) return;
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = real.GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable.Add(CannotOpen("folder", Path.Combine(path, prefix), e));
+            return;
+        }
+        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry.Name.StartsWith('.')) continue;
+            if (entry is DirectoryInfo inner) Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
+            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) names.Add(prefix + entry.Name);
+        }
     }
 
     static void Add(string name, string full, List<SourceText> sources, ManifestLimits limits, List<Diagnostic> unreadable)
@@ -67,10 +80,12 @@ static class ManifestFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            unreadable.Add(new Diagnostic(
-                DiagnosticCodes.InputUnreadable, $"the file cannot be opened: {e.Message}", new SourceLocation(name, 1, 1)));
+            unreadable.Add(CannotOpen("file", name, e));
         }
     }
+
+    static Diagnostic CannotOpen(string what, string name, Exception reason) => new(
+        DiagnosticCodes.InputUnreadable, $"the {what} cannot be opened: {reason.Message}", new SourceLocation(name, 1, 1));
 
     // One byte more than the limit is enough for the reader to see that it is exceeded.
     static ReadOnlyMemory<byte> ReadAll(Stream stream, ManifestLimits limits)

@@ -9,6 +9,7 @@ namespace Merlon.Cli.Output;
 sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
 {
     const int MaxRules = 8;
+    const int MaxUnread = 10;
 
     public void Write(Answer answer, string from, string to, PortQuestion port)
     {
@@ -29,7 +30,7 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         {
             page.Line();
             if (shown.Count > 1) WriteVerdict(@case.Result.Verdict, "UNKNOWN", Words(@case.Flow), indent: 2);
-            else if (@case.Case.Because is { } because && answer.Cases.Length > 1) page.Line($"  {because}, like {answer.Cases.Length - 1} more:");
+            else if (@case.Case.Because is { } because) page.Wrapped($"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
             WriteDirection(explanation, explanation.Egress);
             WriteDirection(explanation, explanation.Ingress);
@@ -139,7 +140,8 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         if (answer.Unread.IsEmpty) return;
         page.Line();
         page.Wrapped(page.Ink.Doubtful("  Not in this answer, and could change it (merlon lint says why):"), 2);
-        foreach (var document in answer.Unread) page.Wrapped($"    {document}: {document.Reason}", 6);
+        foreach (var document in answer.Unread.Take(MaxUnread)) page.Wrapped($"    {document}: {document.Reason}", 6);
+        if (answer.Unread.Length > MaxUnread) page.Line($"    and {answer.Unread.Length - MaxUnread} more");
     }
 
     static string Few(List<string> names) => names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";

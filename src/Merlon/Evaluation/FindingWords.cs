@@ -42,6 +42,7 @@ static class FindingWords
 
     static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) => (fit, port, flow.Destination.Endpoint) switch
     {
+        (PortFit.Matched, PortMatch.Numbered, _) when rule.Ports.Length > 1 => $"{flow.PortText} is among {RuleText.DescribePorts(rule)}",
         (PortFit.Matched, _, _) => $"{flow.PortText} is {port}",
         (PortFit.OtherPort or PortFit.OtherProtocol, _, _) when rule.Ports.Length > 1 => $"{flow.PortText} is not among {RuleText.DescribePorts(rule)}",
         (PortFit.OtherPort or PortFit.OtherProtocol, _, _) => $"{flow.PortText} is not {port}",

@@ -25,6 +25,9 @@ public sealed class Endpoint
     /// </summary>
     public ImmutableArray<IpAddress> Addresses { get; init; } = [];
 
+    /// <summary>Of a node: the blocks that its pods get their addresses from.</summary>
+    public ImmutableArray<Cidr> PodRanges { get; init; } = [];
+
     public ImmutableArray<ContainerPort> Ports { get; init; } = [];
 
     /// <summary>The node it runs on, or the node's own name; null where unknown.</summary>

@@ -51,7 +51,7 @@ public static class ClusterBuilder
     {
         var nodes = resources.Nodes.ToDictionary(
             node => node.Meta.Name,
-            node => NodeEndpoint(node.Meta.Name, node.Meta.Labels, node.Addresses, node.Meta.Location),
+            node => NodeEndpoint(node.Meta.Name, node.Meta.Labels, node.Addresses, node.PodRanges, node.Meta.Location),
             StringComparer.Ordinal);
         var implied = resources.Pods
             .Where(pod => pod.Spec.NodeName is { } name && !nodes.ContainsKey(name))
@@ -62,18 +62,20 @@ public static class ClusterBuilder
                 .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished ? pod.HostAddresses.AddRange(pod.Addresses) : pod.HostAddresses)
                 .Distinct()
                 .ToImmutableArray();
-            nodes[group.Key] = NodeEndpoint(group.Key, LabelSet.Empty, addresses, group.First().Meta.Location);
+            nodes[group.Key] = NodeEndpoint(group.Key, LabelSet.Empty, addresses, [], group.First().Meta.Location);
         }
         return [.. nodes.Values];
     }
 
-    static Endpoint NodeEndpoint(string name, LabelSet labels, ImmutableArray<IpAddress> addresses, SourceLocation location) => new()
+    static Endpoint NodeEndpoint(
+        string name, LabelSet labels, ImmutableArray<IpAddress> addresses, ImmutableArray<Cidr> podRanges, SourceLocation location) => new()
     {
         Id = EndpointId.Node(name),
         Kind = EndpointKind.Node,
         Name = name,
         Labels = labels,
         Addresses = addresses,
+        PodRanges = podRanges,
         NodeName = name,
         Workload = EndpointId.Node(name),
         Location = location,

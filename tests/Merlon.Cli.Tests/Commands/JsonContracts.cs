@@ -136,8 +136,7 @@ public sealed class JsonContracts
 
     static string[] Direction(string name) =>
     [
-        $"{name} null",
-        $"{name}.basis string",
+        $"{name}.basis null", $"{name}.basis string",
         $"{name}.decidedBy null",
         $"{name}.decidedBy.action string", $"{name}.decidedBy.file string", $"{name}.decidedBy.kind string", $"{name}.decidedBy.line number",
         $"{name}.decidedBy.name string", $"{name}.decidedBy.namespace string", $"{name}.decidedBy.rule null", $"{name}.decidedBy.rule number",

@@ -7,6 +7,7 @@ using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Resources;
 using Merlon.Tests.BruteForce;
+using PortMatch = Merlon.Policies.PortMatch;
 
 namespace Merlon.Tests.Connectivity;
 
@@ -141,7 +142,7 @@ public sealed class TablesOfRandomWorlds
                 from policy in _snapshot.Policies.Policies
                 from rule in policy.Ingress.Concat(policy.Egress)
                 from port in rule.Ports
-                from Range in port is Policies.PortMatch.Numbered numbered ? [numbered.Ports] : NumbersNamed(((Policies.PortMatch.Named)port).Name)
+                from Range in port is PortMatch.Numbered numbered ? [numbered.Ports] : NumbersNamed(((PortMatch.Named)port).Name)
                 select (port.Protocol, Range);
             var edges =
                 from border in written.Concat(_table.PortRanges())

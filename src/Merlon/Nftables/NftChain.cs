@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Merlon.Nftables;
+
+/// <summary>A chain of rules; a base chain where it has a hook.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Hook">Where it is attached; null for a chain that others lead to.</param>
+/// <param name="Priority">Its place at the hook, lower first.</param>
+/// <param name="Rules">Its rules, in order.</param>
+public sealed record NftChain(NftName Name, NftHook? Hook, int Priority, ImmutableArray<NftRule> Rules)
+{
+    public bool Equals(NftChain? other) => other is not null
+        && Name == other.Name && Hook == other.Hook && Priority == other.Priority && Rules.SequenceEqual(other.Rules);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Hook, Priority, Rules.Length);
+}

@@ -1,0 +1,11 @@
+namespace Merlon.Nftables;
+
+/// <summary>Where a base chain is attached.</summary>
+public enum NftHook
+{
+    /// <summary>Packets to this host's own processes.</summary>
+    Input,
+
+    /// <summary>Packets that this host passes on.</summary>
+    Forward,
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Merlon.Nftables;
+
+/// <summary>A rule: all conditions must hold for its action. A closed family.</summary>
+/// <param name="Matches">The conditions, in order.</param>
+/// <param name="Comment">Where it comes from, for people: at most 128 bytes; empty for none.</param>
+public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
+{
+    /// <summary>The kernel's limit on comments.</summary>
+    public const int MaxCommentBytes = 128;
+
+    /// <summary>Ends in a verdict.</summary>
+    public sealed record Decide(ImmutableArray<NftMatch> Matches, NftVerdict Verdict, string Comment) : NftRule(Matches, Comment)
+    {
+        public bool Equals(Decide? other) => other is not null
+            && Matches.SequenceEqual(other.Matches) && Verdict == other.Verdict && Comment == other.Comment;
+
+        public override int GetHashCode() => HashCode.Combine(Matches.Length, Verdict, Comment);
+    }
+
+    /// <summary>Ends in the verdict that a map gives for a field; goes on where the map has none.</summary>
+    public sealed record Dispatch(ImmutableArray<NftMatch> Matches, PacketField Field, NftName Map, string Comment) : NftRule(Matches, Comment)
+    {
+        public bool Equals(Dispatch? other) => other is not null
+            && Matches.SequenceEqual(other.Matches) && Field == other.Field && Map == other.Map && Comment == other.Comment;
+
+        public override int GetHashCode() => HashCode.Combine(Matches.Length, Field, Map, Comment);
+    }
+}

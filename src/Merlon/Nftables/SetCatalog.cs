@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Merlon.Evaluation;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Nftables;
+
+/// <summary>The sets of a ruleset, each shared by all rules that mean the same: named for what it means, not for who is in it.</summary>
+sealed class SetCatalog(Evaluator evaluator)
+{
+    readonly SortedDictionary<NftName, NftSet> _sets = [];
+
+    public ImmutableArray<NftSet> ToImmutable() => [.. _sets.Values];
+
+    public void Add(NftSet set) => _sets[set.Name] = set;
+
+    /// <summary>The addresses of the pods that a peer selects.</summary>
+    public NftName Pods(Peer.Pods peer, IpFamily family) =>
+        Addresses("pods", peer.Selector.ToString(), family, endpoint => evaluator.Matcher.Selects(peer.Selector, endpoint));
+
+    /// <summary>The addresses of the pods that give the port name this number, among those of the peer where there is one.</summary>
+    public NftName PodsWithPort(Peer? peer, PortMatch.Named port, ushort number, IpFamily family)
+    {
+        var meaning = string.Create(CultureInfo.InvariantCulture, $"{peer?.ToString() ?? "anyone"} with {port} at {number}");
+        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.NumbersOf(port, endpoint).Contains(number), peer);
+    }
+
+    /// <summary>The addresses of blocks less their exceptions.</summary>
+    public NftName Blocks(IEnumerable<Peer.Block> blocks, IpFamily family)
+    {
+        ImmutableArray<Cidr> parts = CidrSet.Union(
+            blocks.Where(block => block.Cidr.Family == family).SelectMany(block => CidrSet.Subtract([block.Cidr], block.Except)));
+        var name = NftName.ByContent($"blocks{(int)family}", string.Join(' ', parts));
+        Add(new NftSet.Blocks(name, family, parts));
+        return name;
+    }
+
+    public NftName Ports(ImmutableArray<PortRange> ranges)
+    {
+        var name = NftName.ByContent("ports", string.Join(' ', ranges));
+        Add(new NftSet.Ports(name, ranges));
+        return name;
+    }
+
+    NftName Addresses(string kind, string meaning, IpFamily family, Func<Endpoint, bool> selects, Peer? alsoIn = null)
+    {
+        var name = NftName.ByContent($"{kind}{(int)family}", meaning);
+        if (_sets.ContainsKey(name)) return name;
+        var members =
+            from endpoint in evaluator.Cluster.Endpoints
+            where endpoint.IsOnPodNetwork && selects(endpoint)
+            from address in endpoint.Addresses
+            where address.Family == family && evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint)
+            where alsoIn is null || evaluator.Matcher.Match(alsoIn, FlowEnd.Of(endpoint, address)) == PeerMatch.Matched
+            orderby address
+            select address;
+        Add(new NftSet.Addresses(name, family, [.. members]));
+        return name;
+    }
+}
