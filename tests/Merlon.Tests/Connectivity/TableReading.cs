@@ -34,8 +34,23 @@ sealed class TableReading(ImmutableArray<ConnectionRow> rows)
         return [.. rows.Where(row => isFrom(row.From) && isTo(row.To) && (row.Family is null || row.Family == family))];
     }
 
-    public static bool Opens(ConnectionRow row, Protocol protocol, ushort port) => row.Connections.Any(connection =>
-        connection.Protocol == protocol && (protocol.IsIcmp || connection.Ports.Any(range => range.Contains(port))));
+    /// <summary>Loops, not queries: it is asked millions of times.</summary>
+    public static bool Opens(IReadOnlyList<ConnectionRow> rows, Protocol protocol, ushort port)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var connection in row.Connections)
+            {
+                if (connection.Protocol != protocol) continue;
+                if (protocol.IsIcmp) return true;
+                foreach (var range in connection.Ports)
+                {
+                    if (range.Contains(port)) return true;
+                }
+            }
+        }
+        return false;
+    }
 
     // Which names mean the end.
     Func<string, bool> Meaning(WorldEnd end)

@@ -107,7 +107,7 @@ public sealed class TablesOfRandomWorlds
             if (rows.Count > 1) Faults.Add($"{rows.Count} rows speak of {from} → {to}: {string.Join(" | ", rows)}");
             foreach (var (protocol, port) in _probes)
             {
-                var told = rows.Any(row => TableReading.Opens(row, protocol, port));
+                var told = TableReading.Opens(rows, protocol, port);
                 Asked++;
                 if (told) Open++;
                 if (told != (_evaluator.Evaluate(from.FlowTo(to, protocol, port)).Verdict == Verdict.Allow))

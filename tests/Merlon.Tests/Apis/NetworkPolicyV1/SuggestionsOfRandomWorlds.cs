@@ -13,8 +13,8 @@ namespace Merlon.Tests.Apis.NetworkPolicyV1;
 public sealed class SuggestionsOfRandomWorlds
 {
     const int FirstSeed = 70_001;
-    const int Worlds = 400;
-    const int FlowsOfEach = 4;
+    const int Worlds = 300;
+    const int FlowsOfEach = 3;
 
     // Of each so many worlds one is asked by brute force, which is slow; the others by the product's evaluator.
     const int BruteForceStride = 20;
