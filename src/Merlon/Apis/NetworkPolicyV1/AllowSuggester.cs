@@ -54,7 +54,7 @@ public static class AllowSuggester
         var known = before.Policies.Policies.Select(policy => policy.Id).ToHashSet();
         var selectors = after.Policies.Policies.Where(policy => !known.Contains(policy.Id)).Select(policy => policy.Subject).ToList();
         var ends = before.Cluster.Endpoints.SelectMany(EndsOf).ToList();
-        var touched = ends.Where(end => selectors.Any(selector => selector.Matches(end.Endpoint!))).ToList();
+        var touched = ends.Where(end => end.Endpoint is { } endpoint && selectors.Any(selector => selector.Matches(endpoint))).ToList();
         var others = ends.Concat(new[] { asked.Source, asked.Destination }.Where(end => end.Endpoint is null)).ToList();
         return
             from subject in touched
