@@ -21,8 +21,14 @@ static partial class Listing
     public static string Bytecode(string debug)
     {
         var ofTables = debug[..debug.IndexOf("\ntable inet", StringComparison.Ordinal)];
-        var lines = RuleHandles().Replace(ofTables, "").Split('\n').Select(line => EndAtZero().Replace(line, ""));
-        return string.Join('\n', lines.Select(line => line.StartsWith('\t') ? SortedElements(line) : line));
+        return string.Join("\ninet ", RuleHandles().Replace(ofTables, "").Split("\ninet ").Select(WithSortedElements));
+    }
+
+    // Elements of hash sets are listed in no order.
+    static string WithSortedElements(string part)
+    {
+        var lines = part.Split('\n').Where(line => !EndAtZero().IsMatch(line)).ToList();
+        return string.Join('\n', lines.Where(line => !line.StartsWith('\t')).Concat(lines.Where(line => line.StartsWith('\t')).Order(StringComparer.Ordinal)));
     }
 
     static string KeyOf(JsonNode? item)
@@ -31,12 +37,9 @@ static partial class Listing
         return kind == "rule" ? $"rule {body!["chain"]}" : $"{kind} {body!.ToJsonString()}";
     }
 
-    static string SortedElements(string line) =>
-        string.Join('\t', line.Split('\t', StringSplitOptions.RemoveEmptyEntries).Select(element => element.Trim()).Order(StringComparer.Ordinal));
-
     [GeneratedRegex(@"(?<=^inet \S+ \S+ )\d+( \d+)?(?=\s*$)", RegexOptions.Multiline)]
     private static partial Regex RuleHandles();
 
-    [GeneratedRegex(@"element [0 ]+ : 1 \[end\]")]
+    [GeneratedRegex(@"^\telement [0 ]+ : 1 \[end\]")]
     private static partial Regex EndAtZero();
 }

@@ -9,6 +9,7 @@ namespace Merlon.Linux.Tests.Nftables;
 sealed class RandomTables(int seed)
 {
     const int Pool = 8;
+    const int MostBlocks = 30;
     const int PortSlots = 64;
     const int PortSlotSize = 1024;
 
@@ -109,7 +110,7 @@ sealed class RandomTables(int seed)
         {
             var luck = _random.Next(10);
             if (luck < 2) blocks.Add(block);
-            else if (luck < 8 && block.PrefixLength < block.First.Bits)
+            else if (luck < 8 && blocks.Count < MostBlocks && block.PrefixLength < block.First.Bits)
             {
                 var length = Math.Min(block.First.Bits, block.PrefixLength + _random.Next(1, 5));
                 Split(Cidr.Containing(block.First, length));
