@@ -1,16 +1,18 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Merlon.Linux;
 
 /// <summary>An open file of the kernel.</summary>
-sealed partial class FileDescriptor() : SafeHandleMinusOneIsInvalid(ownsHandle: true)
+sealed partial class FileDescriptor() : SafeHandle(invalidHandleValue: -1, ownsHandle: true)
 {
-    protected override bool ReleaseHandle() => Native.close(handle) == 0;
+    // A descriptor is an int in C: the upper half of the handle means nothing.
+    public override bool IsInvalid => (int)handle < 0;
+
+    protected override bool ReleaseHandle() => Native.close((int)handle) == 0;
 
     static partial class Native
     {
         [LibraryImport("libc")]
-        internal static partial int close(nint fd);
+        internal static partial int close(int fd);
     }
 }

@@ -62,7 +62,8 @@ sealed class NetlinkWriter
 
     public void Bytes(ushort type, ReadOnlySpan<byte> value) => value.CopyTo(Attribute(type, value.Length));
 
-    public void UInt16(ushort type, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Attribute(type, sizeof(ushort)), value);
+    /// <summary>Writes attributes that are there already as one attribute.</summary>
+    public void Nested(ushort type, ReadOnlySpan<byte> attributes) => Bytes((ushort)(type | NestedFlag), attributes);
 
     public void UInt32(ushort type, uint value) => BinaryPrimitives.WriteUInt32BigEndian(Attribute(type, sizeof(uint)), value);
 

@@ -7,6 +7,8 @@ namespace Merlon.Linux.Nftables;
 /// <summary>Reads one table back from the kernel, and of other tables nothing.</summary>
 sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName table)
 {
+    const int ListingAttempts = 20;
+
     public NftTable? Read()
     {
         if (ReadUse() is not { } use) return null;
@@ -44,13 +46,25 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         var name = ForeignRulesetException.OwnName(attributes.Text(SetAttribute.Name));
         var shape = new SetShape(
             attributes.UInt32(SetAttribute.Flags) ?? 0, attributes.UInt32(SetAttribute.KeyType) ?? 0, attributes.UInt32(SetAttribute.KeyLength) ?? 0);
-        var elements = List(NftMessage.GetSetElement, $"elements of {name}", () =>
-        {
-            writer.Text(ElementListAttribute.Table, table.Text);
-            writer.Text(ElementListAttribute.Set, name.Text);
-        }).SelectMany(message => SetDecoder.ReadElements(message.Attributes)).ToList();
+        var elements = ReadElements(name);
         if ((shape.Flags & SetFlags.Map) != 0) maps.Add(SetDecoder.Map(name, shape, elements));
         else sets.Add(SetDecoder.Set(name, shape, elements));
+    }
+
+    // The kernel grows a hash table behind a load. A list made meanwhile has elements twice, and others not at all.
+    List<SetElement> ReadElements(NftName set)
+    {
+        for (var attempt = 1; attempt <= ListingAttempts; attempt++)
+        {
+            var elements = List(NftMessage.GetSetElement, $"elements of {set}", () =>
+            {
+                writer.Text(ElementListAttribute.Table, table.Text);
+                writer.Text(ElementListAttribute.Set, set.Text);
+            }).SelectMany(message => SetDecoder.ReadElements(message.Attributes)).ToList();
+            if (elements.DistinctBy(element => (element.Key, element.Role)).Count() == elements.Count) return elements;
+            Thread.Sleep(attempt);
+        }
+        throw new LinuxException($"listing elements of {set}, which moved meanwhile every time,", Errno.Interrupted);
     }
 
     Dictionary<NftName, List<NftRule>> ReadRules()

@@ -20,7 +20,7 @@ static partial class Listing
     /// </summary>
     public static string Bytecode(string debug)
     {
-        var ofTables = debug[..debug.IndexOf("\ntable inet", StringComparison.Ordinal)];
+        var ofTables = debug[..debug.IndexOf("table inet ", StringComparison.Ordinal)];
         return string.Join("\ninet ", RuleHandles().Replace(ofTables, "").Split("\ninet ").Select(WithSortedElements));
     }
 
