@@ -41,7 +41,8 @@ readonly ref struct TrackedConnection(NetlinkMessage message)
                     if (address.Family == IpFamily.IPv4 && attribute.UInt32 == address.Value) return true;
                     break;
                 case TupleAddressAttribute.SourceV6 or TupleAddressAttribute.DestinationV6:
-                    if (address.Family == IpFamily.IPv6 && BinaryPrimitives.ReadUInt128BigEndian(attribute.Value) == address.Value) return true;
+                    var isSame = BinaryPrimitives.ReadUInt128BigEndian(attribute.Value) == address.Value;
+                    if (address.Family == IpFamily.IPv6 && isSame) return true;
                     break;
             }
         }

@@ -13,7 +13,10 @@ public sealed class NamespaceVisit : IDisposable
     public void Dispose()
     {
         if (_isOver) return;
-        if (Environment.CurrentManagedThreadId != _thread) throw new InvalidOperationException("A thread leaves only where it entered itself.");
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            throw new InvalidOperationException("A thread leaves only where it entered itself.");
+        }
         _before.EnterForGood();
         _before.Dispose();
         _isOver = true;

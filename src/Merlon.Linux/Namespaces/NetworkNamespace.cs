@@ -29,13 +29,17 @@ public sealed partial class NetworkNamespace : IDisposable
     /// <exception cref="LinuxException">There is none of that name.</exception>
     public static NetworkNamespace OpenNamed(string name)
     {
-        if (name.Contains('/', StringComparison.Ordinal)) throw new ArgumentException($"`{name}` is no name of a namespace.", nameof(name));
+        if (name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"`{name}` is no name of a namespace.", nameof(name));
+        }
         return OpenFile($"{NamedFolder}/{name}");
     }
 
     /// <summary>Opens the namespace that a process is in.</summary>
     /// <exception cref="LinuxException">There is no such process, or it may not be looked at.</exception>
-    public static NetworkNamespace OfProcess(int id) => OpenFile(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/ns/net"));
+    public static NetworkNamespace OfProcess(int id) =>
+        OpenFile(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/ns/net"));
 
     /// <summary>Opens the namespace that the calling thread is in.</summary>
     public static NetworkNamespace OfCurrentThread() => OpenFile(OfThisThread);

@@ -20,7 +20,10 @@ readonly record struct NetlinkFault(uint Sequence, int Errno, string Text, int? 
     {
         var payload = message.Payload.Span;
         var errno = -MemoryMarshal.Read<int>(payload);
-        if (message.Type != NetlinkType.Error || ((ushort)message.Flags & ExtendedFlag) == 0) return new NetlinkFault(message.Sequence, errno, "", null);
+        if (message.Type != NetlinkType.Error || ((ushort)message.Flags & ExtendedFlag) == 0)
+        {
+            return new NetlinkFault(message.Sequence, errno, "", null);
+        }
         // An error echoes the message that it is about, whole unless capped; the attributes follow.
         var echoed = ((ushort)message.Flags & CappedFlag) != 0 ? EchoedHeaderLength : MemoryMarshal.Read<int>(payload[4..]);
         var attributes = new NetlinkAttributes(payload[Math.Min(4 + ((echoed + 3) & ~3), payload.Length)..]);

@@ -1,6 +1,9 @@
 namespace Merlon.Linux.Netlink;
 
-/// <summary>Flags of a message, as in <c>linux/netlink.h</c>. Some bits mean one thing in a request to create and another in a request to list.</summary>
+/// <summary>
+/// Flags of a message, as in <c>linux/netlink.h</c>. Some bits mean one thing in a request to create and another in a
+/// request to list.
+/// </summary>
 [Flags]
 enum NetlinkFlags : ushort
 {

@@ -139,7 +139,8 @@ sealed partial class NetlinkSocket : IDisposable
 
     void SetOption(int level, int name, int value)
     {
-        if (Native.setsockopt(_socket, level, name, in value, sizeof(int)) != 0) throw LinuxException.Last($"setsockopt({level}, {name}, {value})");
+        if (Native.setsockopt(_socket, level, name, in value, sizeof(int)) == 0) return;
+        throw LinuxException.Last($"setsockopt({level}, {name}, {value})");
     }
 
     static partial class Native

@@ -108,7 +108,10 @@ sealed class NetlinkWriter
             _message = -1;
             return;
         }
-        if (length > MaxAttributeLength) throw new InvalidOperationException($"An attribute of {length} bytes is longer than netlink can say.");
+        if (length > MaxAttributeLength)
+        {
+            throw new InvalidOperationException($"An attribute of {length} bytes is longer than netlink can say.");
+        }
         MemoryMarshal.Write(_buffer.AsSpan(start), (ushort)length);
     }
 

@@ -17,19 +17,19 @@ sealed class NftablesEncoder(NftName table, NftablesBatch batch)
         switch (step)
         {
             case RulesetStep.CreateTable: CreateTable(); break;
-            case RulesetStep.DeleteTable: Delete(NftMessage.DeleteTable, TableAttribute.Name); break;
+            case RulesetStep.DeleteTable: DeleteTable(); break;
             case RulesetStep.CreateSet create: CreateSet("set", create.Set.Name, SetShape.Of(create.Set)); break;
-            case RulesetStep.AddElements add: Elements("set", add.Elements.Name, SetShape.Of(add.Elements), SetElement.Of(add.Elements), isNew: true); break;
-            case RulesetStep.RemoveElements remove: Elements("set", remove.Elements.Name, SetShape.Of(remove.Elements), SetElement.Of(remove.Elements), isNew: false); break;
-            case RulesetStep.DeleteSet delete: DeleteNamed(NftMessage.DeleteSet, "set", SetAttribute.Table, SetAttribute.Name, delete.Set); break;
+            case RulesetStep.AddElements add: Elements(add.Elements, isNew: true); break;
+            case RulesetStep.RemoveElements remove: Elements(remove.Elements, isNew: false); break;
+            case RulesetStep.DeleteSet delete: DeleteSet("set", delete.Set); break;
             case RulesetStep.CreateMap create: CreateSet("map", create.Map.Name, SetShape.Of(create.Map)); break;
-            case RulesetStep.AddMapElements add: Elements("map", add.Elements.Name, SetShape.Of(add.Elements), SetElement.Of(add.Elements), isNew: true); break;
-            case RulesetStep.RemoveMapElements remove: Elements("map", remove.Elements.Name, SetShape.Of(remove.Elements), SetElement.Of(remove.Elements), isNew: false); break;
-            case RulesetStep.DeleteMap delete: DeleteNamed(NftMessage.DeleteSet, "map", SetAttribute.Table, SetAttribute.Name, delete.Map); break;
+            case RulesetStep.AddMapElements add: Elements(add.Elements, isNew: true); break;
+            case RulesetStep.RemoveMapElements remove: Elements(remove.Elements, isNew: false); break;
+            case RulesetStep.DeleteMap delete: DeleteSet("map", delete.Map); break;
             case RulesetStep.CreateChain create: CreateChain(create.Chain); break;
             case RulesetStep.AddRules add: AddRules(add.Chain); break;
-            case RulesetStep.FlushChain flush: DeleteNamed(NftMessage.DeleteRule, "rules of chain", RuleAttribute.Table, RuleAttribute.Chain, flush.Chain); break;
-            case RulesetStep.DeleteChain delete: DeleteNamed(NftMessage.DeleteChain, "chain", ChainAttribute.Table, ChainAttribute.Name, delete.Chain); break;
+            case RulesetStep.FlushChain flush: FlushChain(flush.Chain); break;
+            case RulesetStep.DeleteChain delete: DeleteChain(delete.Chain); break;
             default: throw new InvalidOperationException($"No messages for a {step.GetType().Name}.");
         }
     }
@@ -41,17 +41,10 @@ sealed class NftablesEncoder(NftName table, NftablesBatch batch)
         _writer.UInt32(TableAttribute.Flags, 0);
     }
 
-    void Delete(ushort type, ushort nameAttribute)
+    void DeleteTable()
     {
-        using var message = batch.Message(type, NetlinkFlags.None, new MessageSubject("table", table.Text));
-        _writer.Text(nameAttribute, table.Text);
-    }
-
-    void DeleteNamed(ushort type, string kind, ushort tableAttribute, ushort nameAttribute, NftName name)
-    {
-        using var message = batch.Message(type, NetlinkFlags.None, new MessageSubject(kind, name.Text));
-        _writer.Text(tableAttribute, table.Text);
-        _writer.Text(nameAttribute, name.Text);
+        using var message = batch.Message(NftMessage.DeleteTable, NetlinkFlags.None, new MessageSubject("table", table.Text));
+        _writer.Text(TableAttribute.Name, table.Text);
     }
 
     void CreateSet(string kind, NftName name, SetShape shape)
@@ -61,6 +54,17 @@ sealed class NftablesEncoder(NftName table, NftablesBatch batch)
         _writer.Text(SetAttribute.Name, name.Text);
         SetEncoder.Declare(_writer, shape, batch.NextSetId());
     }
+
+    void DeleteSet(string kind, NftName name)
+    {
+        using var message = batch.Message(NftMessage.DeleteSet, NetlinkFlags.None, new MessageSubject(kind, name.Text));
+        _writer.Text(SetAttribute.Table, table.Text);
+        _writer.Text(SetAttribute.Name, name.Text);
+    }
+
+    void Elements(NftSet set, bool isNew) => Elements("set", set.Name, SetShape.Of(set), SetElement.Of(set), isNew);
+
+    void Elements(NftVerdictMap map, bool isNew) => Elements("map", map.Name, SetShape.Of(map), SetElement.Of(map), isNew);
 
     void Elements(string kind, NftName name, SetShape shape, IEnumerable<SetElement> elements, bool isNew)
     {
@@ -86,6 +90,21 @@ sealed class NftablesEncoder(NftName table, NftablesBatch batch)
         using var nest = _writer.Nest(ChainAttribute.Hook);
         _writer.UInt32(HookAttribute.Number, HookEncoding.NumberOf(hook));
         _writer.UInt32(HookAttribute.Priority, unchecked((uint)chain.Priority));
+    }
+
+    void DeleteChain(NftName chain)
+    {
+        using var message = batch.Message(NftMessage.DeleteChain, NetlinkFlags.None, new MessageSubject("chain", chain.Text));
+        _writer.Text(ChainAttribute.Table, table.Text);
+        _writer.Text(ChainAttribute.Name, chain.Text);
+    }
+
+    // A rule to be removed that is not named is every rule of its chain.
+    void FlushChain(NftName chain)
+    {
+        using var message = batch.Message(NftMessage.DeleteRule, NetlinkFlags.None, new MessageSubject("rules of chain", chain.Text));
+        _writer.Text(RuleAttribute.Table, table.Text);
+        _writer.Text(RuleAttribute.Chain, chain.Text);
     }
 
     void AddRules(NftChain chain)

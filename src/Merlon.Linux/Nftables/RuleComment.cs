@@ -15,7 +15,10 @@ static class RuleComment
     {
         if (comment.Length == 0) return;
         var length = Encoding.UTF8.GetByteCount(comment);
-        if (length > NftRule.MaxCommentBytes) throw new ArgumentException($"A comment of {length} bytes is longer than {NftRule.MaxCommentBytes}.", nameof(comment));
+        if (length > NftRule.MaxCommentBytes)
+        {
+            throw new ArgumentException($"A comment of {length} bytes is longer than {NftRule.MaxCommentBytes}.", nameof(comment));
+        }
         var data = writer.Attribute(RuleAttribute.UserData, HeaderLength + length + 1);
         data[0] = CommentType;
         data[1] = (byte)(length + 1);

@@ -34,7 +34,7 @@ static class RuleDecoder
                     return new NftRule.Decide(matches.ToImmutable(), verdict.Value, comment);
                 case [Expression.Payload payload, Expression.Dispatch dispatch] when FieldOf(payload) is { } field:
                     return new NftRule.Dispatch(matches.ToImmutable(), field, dispatch.Map, comment);
-                case [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare { Operation: CompareOperation.Equal }, .. var rest]:
+                case [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare, .. var rest]:
                     expressions = rest;
                     break;
                 default:
@@ -50,15 +50,18 @@ static class RuleDecoder
     {
         (NftMatch? Match, int Length) read = expressions switch
         {
-            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise bitwise, Expression.Compare { Operation: CompareOperation.NotEqual }, ..]
-                when Host(bitwise.Mask) == RuleEncoder.EstablishedOrRelated => (new NftMatch.EstablishedOrRelated(), 3),
-            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare, Expression.Payload { Base: PayloadBase.Transport, Offset: 0 },
-                Expression.Compare { Value: [NftMatch.NeighbourDiscovery.FirstType] }, Expression.Compare { Value: [NftMatch.NeighbourDiscovery.LastType] }, ..] =>
+            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise bitwise,
+                Expression.Compare { Operation: CompareOperation.NotEqual }, ..] when Host(bitwise.Mask) == RuleEncoder.EstablishedOrRelated => (new NftMatch.EstablishedOrRelated(), 3),
+            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare { Operation: CompareOperation.Equal },
+                Expression.Payload { Base: PayloadBase.Transport, Offset: 0 },
+                Expression.Compare { Operation: CompareOperation.AtLeast, Value: [NftMatch.NeighbourDiscovery.FirstType] },
+                Expression.Compare { Operation: CompareOperation.AtMost, Value: [NftMatch.NeighbourDiscovery.LastType] }, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
-            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare { Operation: CompareOperation.Equal, Value: [var number] }, ..] =>
+            [Expression.Meta { Key: MetaKey.TransportProtocol },
+                Expression.Compare { Operation: CompareOperation.Equal, Value: [var number] }, ..] =>
                 (new NftMatch.Transport(new Protocol(number)), 2),
-            [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare { Operation: CompareOperation.Equal } compare, ..]
-                when Host(compare.Value) == RuleEncoder.LoopbackIndex => (new NftMatch.FromLoopback(), 2),
+            [Expression.Meta { Key: MetaKey.InputInterface },
+                Expression.Compare { Operation: CompareOperation.Equal } compare, ..] when Host(compare.Value) == RuleEncoder.LoopbackIndex => (new NftMatch.FromLoopback(), 2),
             [Expression.Payload payload, Expression.Lookup lookup, ..] when FieldOf(payload) is { } field =>
                 (new NftMatch.InSet(field, lookup.Set), 2),
             [Expression.Payload payload, .. var compares] when FieldOf(payload) == PacketField.DestinationPort => Ports(compares),

@@ -32,18 +32,23 @@ static class SetDecoder
         (SetFlags.Interval, SetShape.AddressV4 or SetShape.AddressV6) =>
             new NftSet.Blocks(name, FamilyOf(shape), Blocks(name, shape, elements)),
         (SetFlags.Interval, SetShape.Port) =>
-            new NftSet.Ports(name, [.. Intervals(name, elements, ushort.MaxValue).Select(ends => new PortRange((ushort)ends.First, (ushort)ends.Last))]),
+            new NftSet.Ports(name, Ports(name, elements)),
         _ => throw new ForeignRulesetException($"set {name}"),
     };
 
     /// <exception cref="ForeignRulesetException">It is no map that is written here.</exception>
     public static NftVerdictMap Map(NftName name, SetShape shape, List<SetElement> elements)
     {
-        if (shape is not { Flags: SetFlags.Map, KeyType: SetShape.AddressV4 or SetShape.AddressV6 }) throw new ForeignRulesetException($"map {name}");
+        if (shape is not { Flags: SetFlags.Map, KeyType: SetShape.AddressV4 or SetShape.AddressV6 })
+        {
+            throw new ForeignRulesetException($"map {name}");
+        }
         return new NftVerdictMap(name, FamilyOf(shape),
         [
-            .. elements.Select(element => KeyValuePair.Create(AddressOf(shape, element), element.Verdict ?? throw new ForeignRulesetException($"map {name}")))
-                .OrderBy(element => element.Key),
+            .. from element in elements
+               let verdict = element.Verdict ?? throw new ForeignRulesetException($"map {name}")
+               orderby element.Key
+               select KeyValuePair.Create(AddressOf(shape, element), verdict),
         ]);
     }
 
@@ -56,6 +61,12 @@ static class SetDecoder
                select BlockOf(family, ends.First, ends.Last) ?? throw new ForeignRulesetException($"set {name}"),
         ];
     }
+
+    static ImmutableArray<PortRange> Ports(NftName name, List<SetElement> elements) =>
+    [
+        .. from ends in Intervals(name, elements, ushort.MaxValue)
+           select new PortRange((ushort)ends.First, (ushort)ends.Last),
+    ];
 
     static Cidr? BlockOf(IpFamily family, UInt128 first, UInt128 last)
     {

@@ -12,7 +12,8 @@ readonly record struct SetElement(UInt128 Key, IntervalRole Role = IntervalRole.
     public static IEnumerable<SetElement> Of(NftSet set) => set switch
     {
         NftSet.Addresses addresses => addresses.Elements.Select(address => new SetElement(address.Value)),
-        NftSet.Blocks blocks => blocks.Elements.SelectMany(block => Interval(block.First.Value, block.Last.Value, LastOf(block.Family))),
+        NftSet.Blocks blocks => blocks.Elements.SelectMany(
+            block => Interval(block.First.Value, block.Last.Value, LastOf(block.Family))),
         NftSet.Ports ports => ports.Elements.SelectMany(range => Interval(range.First, range.Last, ushort.MaxValue)),
         _ => throw new InvalidOperationException($"No elements for a {set.GetType().Name}."),
     };

@@ -63,7 +63,8 @@ static class SetEncoder
         using (writer.Nest(ElementAttribute.Key)) WriteKey(writer.Attribute(DataAttribute.Value, (int)keyLength), element.Key);
         if (keysOnly) return;
         if (element.Verdict is { } verdict) VerdictEncoding.Write(writer, ElementAttribute.Data, verdict);
-        if (element.Role == IntervalRole.OpenStart) UserData(writer.Attribute(ElementAttribute.UserData, UserDataLength), ElementFlagsType, OpenInterval);
+        if (element.Role != IntervalRole.OpenStart) return;
+        UserData(writer.Attribute(ElementAttribute.UserData, UserDataLength), ElementFlagsType, OpenInterval);
     }
 
     static void WriteKey(Span<byte> destination, UInt128 key)

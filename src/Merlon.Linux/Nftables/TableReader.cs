@@ -32,7 +32,8 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
     {
         try
         {
-            var message = Ask(NftMessage.GetTable, new MessageSubject("table", table.Text), () => writer.Text(TableAttribute.Name, table.Text));
+            var subject = new MessageSubject("table", table.Text);
+            var message = Ask(NftMessage.GetTable, subject, () => writer.Text(TableAttribute.Name, table.Text));
             return message.Attributes.UInt32(TableAttribute.Use) ?? 0;
         }
         catch (NetlinkException e) when (e.Errno == Errno.NoEntry)
@@ -45,7 +46,9 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
     {
         var name = ForeignRulesetException.OwnName(attributes.Text(SetAttribute.Name));
         var shape = new SetShape(
-            attributes.UInt32(SetAttribute.Flags) ?? 0, attributes.UInt32(SetAttribute.KeyType) ?? 0, attributes.UInt32(SetAttribute.KeyLength) ?? 0);
+            attributes.UInt32(SetAttribute.Flags) ?? 0,
+            attributes.UInt32(SetAttribute.KeyType) ?? 0,
+            attributes.UInt32(SetAttribute.KeyLength) ?? 0);
         var elements = ReadElements(name);
         if ((shape.Flags & SetFlags.Map) != 0) maps.Add(SetDecoder.Map(name, shape, elements));
         else sets.Add(SetDecoder.Set(name, shape, elements));
@@ -103,9 +106,10 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
             writer.Text(ChainAttribute.Table, table.Text);
             writer.Text(ChainAttribute.Name, name.Text);
         });
-        if (!message.Attributes.TryGet(ChainAttribute.Hook, out var hook)) return new NftChain(name, null, 0, [.. rules]);
-        var place = HookEncoding.HookOf(hook.Nested.UInt32(HookAttribute.Number)) ?? throw new ForeignRulesetException(subject.ToString());
-        return new NftChain(name, place, unchecked((int)(hook.Nested.UInt32(HookAttribute.Priority) ?? 0)), [.. rules]);
+        if (!message.Attributes.TryGet(ChainAttribute.Hook, out var nest)) return new NftChain(name, null, 0, [.. rules]);
+        var (number, priority) = (nest.Nested.UInt32(HookAttribute.Number), nest.Nested.UInt32(HookAttribute.Priority));
+        var hook = HookEncoding.HookOf(number) ?? throw new ForeignRulesetException(subject.ToString());
+        return new NftChain(name, hook, unchecked((int)(priority ?? 0)), [.. rules]);
     }
 
     static NftName? TargetOf(NftVerdict verdict) => verdict switch

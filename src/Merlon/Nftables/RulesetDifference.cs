@@ -65,10 +65,10 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
     {
         var moved = chains.Changed.Where(change => IsMoved(change.Current, change.Wanted)).ToList();
         var rewritten = chains.Changed.Where(change => !IsMoved(change.Current, change.Wanted)).ToList();
-        var unhooked = chains.Removed.Where(chain => chain.Hook is not null).Concat(moved.Select(change => change.Current)).ToList();
+        var unhooked = chains.Removed.Where(chain => chain.Hook is not null).Concat(moved.Select(change => change.Current));
         return
         [
-            .. ChainsDeleted(unhooked),
+            .. ChainsDeleted([.. unhooked]),
             .. ChainsCreated([.. chains.Added.Where(chain => chain.Hook is not null), .. moved.Select(change => change.Wanted)]),
             .. rewritten.Select(change => new RulesetStep.FlushChain(change.Wanted.Name)),
             .. rewritten.Where(change => !change.Wanted.Rules.IsEmpty).Select(change => new RulesetStep.AddRules(change.Wanted)),
@@ -116,7 +116,8 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
     static void CheckTypes(
         NamedDifference<NftSet> sets, NamedDifference<NftVerdictMap> maps, NftTable current, NftTable wanted)
     {
-        var changed = sets.Changed.Where(change => SetDifference.TypeOf(change.Current) != SetDifference.TypeOf(change.Wanted)).Select(change => change.Wanted.Name)
+        var changed = sets.Changed.Where(change => SetDifference.TypeOf(change.Current) != SetDifference.TypeOf(change.Wanted))
+            .Select(change => change.Wanted.Name)
             .Concat(maps.Changed.Where(change => change.Current.Family != change.Wanted.Family).Select(change => change.Wanted.Name))
             .Concat(maps.Added.Select(map => map.Name).Intersect(current.Sets.Select(set => set.Name)))
             .Concat(sets.Added.Select(set => set.Name).Intersect(current.Maps.Select(map => map.Name)))
