@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Merlon.Linux.Netlink;
 using Merlon.Nftables;
 
@@ -12,11 +13,9 @@ abstract record Expression
 
     public sealed record Payload(PayloadBase Base, uint Offset, uint Length) : Expression;
 
-    /// <param name="Operation">How it compares.</param>
-    /// <param name="Value">Its value as a number, in the order of the network or the machine.</param>
-    public sealed record Compare(CompareOperation Operation, byte[] Value) : Expression;
+    public sealed record Compare(CompareOperation Operation, ExpressionValue Value) : Expression;
 
-    public sealed record Bitwise(byte[] Mask) : Expression;
+    public sealed record Bitwise(ExpressionValue Mask) : Expression;
 
     public sealed record Lookup(NftName Set) : Expression;
 
@@ -24,33 +23,63 @@ abstract record Expression
 
     public sealed record Verdict(NftVerdict Value) : Expression;
 
-    /// <summary>Reads an element of a list of expressions; null for one that is never written here.</summary>
-    public static Expression? Read(NetlinkAttributes expression)
+    /// <summary>Reads a list of expressions; null where one is among them that is never written here.</summary>
+    public static List<Expression>? ReadAll(NetlinkAttributes list)
     {
-        var data = expression.Nested(ExpressionAttribute.Data);
-        switch (expression.Text(ExpressionAttribute.Name))
+        List<Expression> expressions = [];
+        foreach (var element in list)
         {
-            case ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key:
-                return new Meta((MetaKey)key);
-            case ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key:
-                return new Connection((ConnectionKey)key);
-            case ExpressionName.Payload:
-                return new Payload(
-                    (PayloadBase)(data.UInt32(PayloadAttribute.Base) ?? 0),
-                    data.UInt32(PayloadAttribute.Offset) ?? 0, data.UInt32(PayloadAttribute.Length) ?? 0);
-            case ExpressionName.Compare when data.UInt32(CompareAttribute.Operation) is { } operation:
-                return new Compare((CompareOperation)operation, ValueOf(data.Nested(CompareAttribute.Data)));
-            case ExpressionName.Bitwise:
-                return new Bitwise(ValueOf(data.Nested(BitwiseAttribute.Mask)));
-            case ExpressionName.Lookup:
-                var set = ForeignRulesetException.OwnName(data.Text(LookupAttribute.Set));
-                return data.TryGet(LookupAttribute.Destination, out _) ? new Dispatch(set) : new Lookup(set);
-            case ExpressionName.Immediate when VerdictEncoding.Read(data.Nested(ImmediateAttribute.Data)) is { } verdict:
-                return new Verdict(verdict);
-            default:
-                return null;
+            if (Read(element.Nested) is not { } expression) return null;
+            expressions.Add(expression);
         }
+        return expressions;
     }
 
-    static byte[] ValueOf(NetlinkAttributes data) => data.Bytes(DataAttribute.Value).ToArray();
+    static Expression? Read(NetlinkAttributes expression)
+    {
+        var data = expression.Nested(ExpressionAttribute.Data);
+        return expression.Text(ExpressionAttribute.Name) switch
+        {
+            ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key => new Meta((MetaKey)key),
+            ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key => new Connection((ConnectionKey)key),
+            ExpressionName.Payload => ReadPayload(data),
+            ExpressionName.Compare => ReadCompare(data),
+            ExpressionName.Bitwise => ReadBitwise(data),
+            ExpressionName.Lookup => ReadLookup(data),
+            ExpressionName.Immediate when VerdictEncoding.Read(data.Nested(ImmediateAttribute.Data)) is { } verdict =>
+                new Verdict(verdict),
+            _ => null,
+        };
+    }
+
+    static Payload? ReadPayload(NetlinkAttributes data) =>
+        data.UInt32(PayloadAttribute.Base) is { } header
+        && data.UInt32(PayloadAttribute.Offset) is { } offset
+        && data.UInt32(PayloadAttribute.Length) is { } length
+            ? new Payload((PayloadBase)header, offset, length) : null;
+
+    static Compare? ReadCompare(NetlinkAttributes data) =>
+        data.UInt32(CompareAttribute.Operation) is { } operation && ReadValue(data, CompareAttribute.Data) is { } value
+            ? new Compare((CompareOperation)operation, value) : null;
+
+    static Bitwise? ReadBitwise(NetlinkAttributes data) =>
+        ReadValue(data, BitwiseAttribute.Mask) is { } mask && ReadValue(data, BitwiseAttribute.Xor) is { Number: 0 }
+            ? new Bitwise(mask) : null;
+
+    static Expression? ReadLookup(NetlinkAttributes data)
+    {
+        if (data.UInt32(LookupAttribute.Flags) is > 0) return null;
+        var set = ForeignRulesetException.OwnName(data.Text(LookupAttribute.Set));
+        return data.TryGet(LookupAttribute.Destination, out _) ? new Dispatch(set) : new Lookup(set);
+    }
+
+    static ExpressionValue? ReadValue(NetlinkAttributes data, ushort type)
+    {
+        var bytes = data.Nested(type).Bytes(DataAttribute.Value);
+        if (bytes.Length is 0 or > sizeof(ulong)) return null;
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        number.Clear();
+        bytes.CopyTo(number[^bytes.Length..]);
+        return new ExpressionValue(BinaryPrimitives.ReadUInt64BigEndian(number), bytes.Length);
+    }
 }

@@ -2,9 +2,15 @@ using Merlon.Nftables;
 
 namespace Merlon.Linux.Nftables;
 
-/// <summary>Numbers of hooks, as in <c>linux/netfilter.h</c>.</summary>
+/// <summary>How base chains are attached, with numbers as in <c>linux/netfilter.h</c>.</summary>
 static class HookEncoding
 {
+    /// <summary>The type of chains that decide about packets.</summary>
+    public const string ChainType = "filter";
+
+    /// <summary>The policy of every base chain: what nothing decides passes.</summary>
+    public const uint PolicyAccept = 1;
+
     const uint Input = 1;
     const uint Forward = 2;
 

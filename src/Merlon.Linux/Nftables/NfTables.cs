@@ -94,11 +94,6 @@ static class SetAttribute
     public const ushort UserData = 13;
 }
 
-static class SetDataType
-{
-    public const uint Verdict = 0xffffff00;
-}
-
 static class ElementFlags
 {
     public const uint IntervalEnd = 0x1;
@@ -164,6 +159,7 @@ static class LookupAttribute
     public const ushort Set = 1;
     public const ushort Source = 2;
     public const ushort Destination = 3;
+    public const ushort Flags = 5;
 }
 
 static class PayloadAttribute

@@ -7,7 +7,6 @@ namespace Merlon.Linux.Nftables;
 sealed class NftablesEncoder(NftName table, NftablesBatch batch)
 {
     const NetlinkFlags New = NetlinkFlags.Create | NetlinkFlags.Exclusive;
-    const uint PolicyAccept = 1;
 
     readonly NetlinkWriter _writer = batch.Writer;
 
@@ -85,8 +84,8 @@ sealed class NftablesEncoder(NftName table, NftablesBatch batch)
         _writer.Text(ChainAttribute.Table, table.Text);
         _writer.Text(ChainAttribute.Name, chain.Name.Text);
         if (chain.Hook is not { } hook) return;
-        _writer.Text(ChainAttribute.Type, "filter");
-        _writer.UInt32(ChainAttribute.Policy, PolicyAccept);
+        _writer.Text(ChainAttribute.Type, HookEncoding.ChainType);
+        _writer.UInt32(ChainAttribute.Policy, HookEncoding.PolicyAccept);
         using var nest = _writer.Nest(ChainAttribute.Hook);
         _writer.UInt32(HookAttribute.Number, HookEncoding.NumberOf(hook));
         _writer.UInt32(HookAttribute.Priority, unchecked((uint)chain.Priority));

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -14,13 +13,26 @@ static class RuleDecoder
     /// <exception cref="ForeignRulesetException">It is no rule that is written here.</exception>
     public static NftRule Read(NetlinkAttributes attributes, MessageSubject subject)
     {
-        List<Expression> expressions = [];
-        foreach (var element in attributes.Nested(RuleAttribute.Expressions))
-        {
-            expressions.Add(Expression.Read(element.Nested) ?? throw new ForeignRulesetException(subject.ToString()));
-        }
+        var expressions = Expression.ReadAll(attributes.Nested(RuleAttribute.Expressions));
         var comment = RuleComment.Read(attributes.Bytes(RuleAttribute.UserData));
-        return Read(CollectionsMarshal.AsSpan(expressions), comment) ?? throw new ForeignRulesetException(subject.ToString());
+        var rule = expressions is null ? null : Read(CollectionsMarshal.AsSpan(expressions), comment);
+        // What was read is ours only where writing it makes the same.
+        return rule is not null && expressions is not null && Written(rule) is { } written && expressions.SequenceEqual(written)
+            ? rule : throw new ForeignRulesetException(subject.ToString());
+    }
+
+    static List<Expression>? Written(NftRule rule)
+    {
+        var writer = new NetlinkWriter();
+        try
+        {
+            RuleEncoder.WriteExpressions(writer, rule);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+        return Expression.ReadAll(new NetlinkAttributes(writer.Written).Nested(RuleAttribute.Expressions));
     }
 
     static NftRule? Read(ReadOnlySpan<Expression> expressions, string comment)
@@ -50,40 +62,34 @@ static class RuleDecoder
     {
         (NftMatch? Match, int Length) read = expressions switch
         {
-            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise bitwise,
-                Expression.Compare { Operation: CompareOperation.NotEqual }, ..] when Host(bitwise.Mask) == RuleEncoder.EstablishedOrRelated => (new NftMatch.EstablishedOrRelated(), 3),
-            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare { Operation: CompareOperation.Equal },
-                Expression.Payload { Base: PayloadBase.Transport, Offset: 0 },
-                Expression.Compare { Operation: CompareOperation.AtLeast, Value: [NftMatch.NeighbourDiscovery.FirstType] },
-                Expression.Compare { Operation: CompareOperation.AtMost, Value: [NftMatch.NeighbourDiscovery.LastType] }, ..] =>
+            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise, Expression.Compare, ..] =>
+                (new NftMatch.EstablishedOrRelated(), 3),
+            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare, Expression.Payload { Base: PayloadBase.Transport, Offset: 0 },
+                Expression.Compare, Expression.Compare, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
-            [Expression.Meta { Key: MetaKey.TransportProtocol },
-                Expression.Compare { Operation: CompareOperation.Equal, Value: [var number] }, ..] =>
-                (new NftMatch.Transport(new Protocol(number)), 2),
-            [Expression.Meta { Key: MetaKey.InputInterface },
-                Expression.Compare { Operation: CompareOperation.Equal } compare, ..] when Host(compare.Value) == RuleEncoder.LoopbackIndex => (new NftMatch.FromLoopback(), 2),
+            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare { Value.Number: <= byte.MaxValue and var number }, ..] =>
+                (new NftMatch.Transport(new Protocol((byte)number)), 2),
+            [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare, ..] =>
+                (new NftMatch.FromLoopback(), 2),
             [Expression.Payload payload, Expression.Lookup lookup, ..] when FieldOf(payload) is { } field =>
                 (new NftMatch.InSet(field, lookup.Set), 2),
-            [Expression.Payload payload, .. var compares] when FieldOf(payload) == PacketField.DestinationPort => Ports(compares),
+            [Expression.Payload payload, .. var compares] when FieldOf(payload) == PacketField.DestinationPort => ReadPorts(compares),
             _ => default,
         };
         (match, length) = read;
         return match is not null;
     }
 
-    static (NftMatch?, int) Ports(ReadOnlySpan<Expression> compares) => compares switch
+    static (NftMatch?, int) ReadPorts(ReadOnlySpan<Expression> compares) => compares switch
     {
-        [Expression.Compare { Operation: CompareOperation.Equal, Value.Length: sizeof(ushort) } only, ..] =>
-            (new NftMatch.Ports(new PortRange(Network(only.Value), Network(only.Value))), 2),
-        [Expression.Compare { Operation: CompareOperation.AtLeast, Value.Length: sizeof(ushort) } first,
-            Expression.Compare { Operation: CompareOperation.AtMost, Value.Length: sizeof(ushort) } last, ..] =>
-            (new NftMatch.Ports(new PortRange(Network(first.Value), Network(last.Value))), 3),
+        [Expression.Compare { Operation: CompareOperation.Equal, Value: var port }, ..] => (PortsOf(port, port), 2),
+        [Expression.Compare { Value: var first }, Expression.Compare { Value: var last }, ..] => (PortsOf(first, last), 3),
         _ => default,
     };
 
+    static NftMatch.Ports? PortsOf(ExpressionValue first, ExpressionValue last) =>
+        first.Number <= last.Number && last.Number <= ushort.MaxValue
+            ? new NftMatch.Ports(new PortRange((ushort)first.Number, (ushort)last.Number)) : null;
+
     static PacketField? FieldOf(Expression.Payload payload) => PayloadPlace.FieldAt(payload.Base, payload.Offset, payload.Length);
-
-    static ushort Network(byte[] value) => BinaryPrimitives.ReadUInt16BigEndian(value);
-
-    static uint? Host(byte[] value) => value.Length == sizeof(uint) ? MemoryMarshal.Read<uint>(value) : null;
 }

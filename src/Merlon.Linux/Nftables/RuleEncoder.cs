@@ -9,23 +9,27 @@ namespace Merlon.Linux.Nftables;
 /// <summary>Rules as expressions.</summary>
 static class RuleEncoder
 {
-    /// <summary>The index of the loopback interface in every network namespace.</summary>
-    public const int LoopbackIndex = 1;
+    // The index of the loopback interface in every network namespace.
+    const int LoopbackIndex = 1;
 
-    /// <summary>The bits of established and related in the state of a connection.</summary>
-    public const uint EstablishedOrRelated = 0x2 | 0x4;
+    // The bits of both in the state of a connection.
+    const uint EstablishedOrRelated = 0x2 | 0x4;
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     /// <exception cref="ArgumentException">The rule looks at both versions of IP, or its comment is too long.</exception>
     public static void Write(NetlinkWriter writer, NftRule rule)
     {
-        using (writer.Nest(RuleAttribute.Expressions))
-        {
-            var expressions = new ExpressionWriter(writer);
-            foreach (var match in rule.Matches) Write(ref expressions, match);
-            Act(ref expressions, rule);
-        }
+        WriteExpressions(writer, rule);
         RuleComment.Write(writer, rule.Comment);
+    }
+
+    /// <exception cref="ArgumentException">The rule looks at both versions of IP.</exception>
+    public static void WriteExpressions(NetlinkWriter writer, NftRule rule)
+    {
+        using var nest = writer.Nest(RuleAttribute.Expressions);
+        var expressions = new ExpressionWriter(writer);
+        foreach (var match in rule.Matches) Write(ref expressions, match);
+        Act(ref expressions, rule);
     }
 
     static void Act(ref ExpressionWriter expressions, NftRule rule)

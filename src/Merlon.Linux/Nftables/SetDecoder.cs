@@ -39,10 +39,7 @@ static class SetDecoder
     /// <exception cref="ForeignRulesetException">It is no map that is written here.</exception>
     public static NftVerdictMap Map(NftName name, SetShape shape, List<SetElement> elements)
     {
-        if (shape is not { Flags: SetFlags.Map, KeyType: SetShape.AddressV4 or SetShape.AddressV6 })
-        {
-            throw new ForeignRulesetException($"map {name}");
-        }
+        if (shape != SetShape.Of(new NftVerdictMap(name, FamilyOf(shape), []))) throw new ForeignRulesetException($"map {name}");
         return new NftVerdictMap(name, FamilyOf(shape),
         [
             .. from element in elements

@@ -28,7 +28,7 @@ static class SetEncoder
         writer.UInt32(SetAttribute.KeyLength, shape.KeyLength);
         if (isMap)
         {
-            writer.UInt32(SetAttribute.DataType, SetDataType.Verdict);
+            writer.UInt32(SetAttribute.DataType, shape.DataType);
             writer.UInt32(SetAttribute.DataLength, 0);
         }
         writer.UInt32(SetAttribute.Id, id);

@@ -34,6 +34,7 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         {
             var subject = new MessageSubject("table", table.Text);
             var message = Ask(NftMessage.GetTable, subject, () => writer.Text(TableAttribute.Name, table.Text));
+            if (message.Attributes.UInt32(TableAttribute.Flags) is > 0) throw new ForeignRulesetException(subject.ToString());
             return message.Attributes.UInt32(TableAttribute.Use) ?? 0;
         }
         catch (NetlinkException e) when (e.Errno == Errno.NoEntry)
@@ -48,7 +49,8 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         var shape = new SetShape(
             attributes.UInt32(SetAttribute.Flags) ?? 0,
             attributes.UInt32(SetAttribute.KeyType) ?? 0,
-            attributes.UInt32(SetAttribute.KeyLength) ?? 0);
+            attributes.UInt32(SetAttribute.KeyLength) ?? 0,
+            attributes.UInt32(SetAttribute.DataType) ?? 0);
         var elements = ReadElements(name);
         if ((shape.Flags & SetFlags.Map) != 0) maps.Add(SetDecoder.Map(name, shape, elements));
         else sets.Add(SetDecoder.Set(name, shape, elements));
@@ -90,12 +92,11 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
             .Concat(rules.Values.SelectMany(ofChain => ofChain).OfType<NftRule.Decide>().Select(rule => rule.Verdict));
         var known = rules.Keys.Concat(verdicts.Select(TargetOf).OfType<NftName>()).ToImmutableSortedSet();
         if (known.Count == count) return known;
-        return
-        [
-            .. from message in List(NftMessage.GetChain, "chains", () => { })
-               where message.Attributes.Text(ChainAttribute.Table) == table.Text
-               select ForeignRulesetException.OwnName(message.Attributes.Text(ChainAttribute.Name)),
-        ];
+        var all = List(NftMessage.GetChain, "chains", () => { })
+            .Where(message => message.Attributes.Text(ChainAttribute.Table) == table.Text)
+            .Select(message => ForeignRulesetException.OwnName(message.Attributes.Text(ChainAttribute.Name)))
+            .ToImmutableSortedSet();
+        return all.Count == count ? all : throw new ForeignRulesetException($"objects of table {table}");
     }
 
     NftChain ReadChain(NftName name, List<NftRule> rules)
@@ -108,7 +109,9 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         });
         if (!message.Attributes.TryGet(ChainAttribute.Hook, out var nest)) return new NftChain(name, null, 0, [.. rules]);
         var (number, priority) = (nest.Nested.UInt32(HookAttribute.Number), nest.Nested.UInt32(HookAttribute.Priority));
-        var hook = HookEncoding.HookOf(number) ?? throw new ForeignRulesetException(subject.ToString());
+        var isOurs = message.Attributes.Text(ChainAttribute.Type) == HookEncoding.ChainType
+            && message.Attributes.UInt32(ChainAttribute.Policy) == HookEncoding.PolicyAccept;
+        var hook = (isOurs ? HookEncoding.HookOf(number) : null) ?? throw new ForeignRulesetException(subject.ToString());
         return new NftChain(name, hook, unchecked((int)(priority ?? 0)), [.. rules]);
     }
 

@@ -105,12 +105,56 @@ public class Refusals
     [InlineData("iif \"lo\" return")]
     [InlineData("tcp sport 80 accept")]
     [InlineData("meta mark 1 accept")]
+    [InlineData("meta nfproto ipv6 accept")]
+    [InlineData("meta l4proto != tcp accept")]
+    [InlineData("ip saddr != @set_a accept")]
+    [InlineData("tcp dport != 80-90 accept")]
+    [InlineData("tcp dport < 80 accept")]
+    [InlineData("icmpv6 type 133-138 accept")]
+    [InlineData("icmp type 133-137 accept")]
+    [InlineData("iif != \"lo\" accept")]
+    [InlineData("ct state != established accept")]
+    [InlineData("ct state established accept")]
     public void A_rule_of_somebody_else_is_told_from_ours(string rule)
     {
         using var sandbox = new Sandbox();
-        sandbox.LoadText($"table inet merlon_a {{\n\tchain chain_a {{\n\t\tdrop\n\t\t{rule}\n\t}}\n}}\n");
+        sandbox.LoadText($"table inet merlon_a {{\n\tset set_a {{ type ipv4_addr; }}\n\tchain chain_a {{\n\t\tdrop\n\t\t{rule}\n\t}}\n}}\n");
         var e = Assert.Throws<ForeignRulesetException>(() => sandbox.Device.ReadTable(Names.TableA));
         Assert.Contains("chain chain_a rule 2", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("flags dormant;")]
+    [InlineData("counter count_a { }")]
+    [InlineData("set set_a { type ipv4_addr; flags timeout; }")]
+    [InlineData("set set_a { type ipv4_addr . inet_service; }")]
+    [InlineData("set set_a { type ipv4_addr; flags interval; elements = { 10.0.0.1-10.0.0.9 }; }")]
+    [InlineData("map map_a { type ipv4_addr : ipv4_addr; }")]
+    [InlineData("map map_a { type ipv4_addr : verdict; elements = { 10.0.0.1 : return }; }")]
+    [InlineData("chain chain_a { type filter hook input priority 0; policy drop; }")]
+    [InlineData("chain chain_a { type filter hook output priority 0; }")]
+    [InlineData("chain chain_a { type nat hook input priority 0; }")]
+    [InlineData("chain chain_a { ip saddr { 10.0.0.1, 10.0.0.2 } accept; }")]
+    [InlineData("chain Chain { }")]
+    public void Anything_else_of_somebody_else_is_told_from_ours(string content)
+    {
+        using var sandbox = new Sandbox();
+        sandbox.LoadText($"table inet merlon_a {{\n{content}\n}}\n");
+        Assert.Throws<ForeignRulesetException>(() => sandbox.Device.ReadTable(Names.TableA));
+    }
+
+    [Fact]
+    public void What_nft_puts_into_a_set_is_read_as_ours()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.LoadText("table inet merlon_a {\n\tset set_a { type ipv4_addr; flags interval; elements = { 10.0.0.0/8 }; }\n}\n");
+        var current = Table([Blocks("set_a", IpFamily.IPv4, "10.0.0.0/8")], [], []);
+        Assert.Equal(current, sandbox.Device.ReadTable(Names.TableA));
+        var wanted = Table([Blocks("set_a", IpFamily.IPv4, "0.0.0.0/8", "11.0.0.0/8")], [], []);
+        sandbox.Device.Apply(current, wanted);
+        Assert.Equal(wanted, sandbox.Device.ReadTable(Names.TableA));
+        sandbox.Nft("add", "element", "inet", "merlon_a", "set_a", "{", "12.0.0.0/8", "}");
+        Assert.Contains("12.0.0.0/8", sandbox.Nft("list", "ruleset"), StringComparison.Ordinal);
     }
 
     [Fact]
