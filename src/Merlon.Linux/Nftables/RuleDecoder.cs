@@ -64,10 +64,11 @@ static class RuleDecoder
         {
             [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise, Expression.Compare, ..] =>
                 (new NftMatch.EstablishedOrRelated(), 3),
-            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare, Expression.Payload { Base: PayloadBase.Transport, Offset: 0 },
-                Expression.Compare, Expression.Compare, ..] =>
+            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare,
+                Expression.Payload { Base: PayloadBase.Transport, Offset: 0 }, Expression.Compare, Expression.Compare, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
-            [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare { Value.Number: <= byte.MaxValue and var number }, ..] =>
+            [Expression.Meta { Key: MetaKey.TransportProtocol },
+                Expression.Compare { Value.Number: <= byte.MaxValue and var number }, ..] =>
                 (new NftMatch.Transport(new Protocol((byte)number)), 2),
             [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare, ..] =>
                 (new NftMatch.FromLoopback(), 2),
