@@ -1,0 +1,173 @@
+using System.Runtime.InteropServices;
+
+namespace Merlon.Linux.Netlink;
+
+/// <summary>
+/// A socket to the kernel's netfilter, of the network namespace of the thread that opens it, then and later.
+/// Not thread-safe: it has one owner.
+/// </summary>
+sealed partial class NetlinkSocket : IDisposable
+{
+    const int ReceiveBufferLength = 1 << 18;
+    const int InitialSendBuffer = 1 << 20;
+    // Every refused message of a batch takes about a kilobyte of the queue of replies.
+    const int ReplyQueue = 1 << 23;
+    const int ListingAttempts = 10;
+    // The kernel keeps a little of the buffer for itself.
+    const int SendBufferOverhead = 4096;
+
+    readonly FileDescriptor _socket;
+    readonly byte[] _received = new byte[ReceiveBufferLength];
+    int _sendBuffer;
+
+    NetlinkSocket(FileDescriptor socket) => _socket = socket;
+
+    /// <exception cref="LinuxException">There is no such socket here.</exception>
+    public static NetlinkSocket OpenNetfilter()
+    {
+        var handle = Native.socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, Native.NETLINK_NETFILTER);
+        if (handle.IsInvalid) throw LinuxException.Last("socket(AF_NETLINK, NETLINK_NETFILTER)");
+        var socket = new NetlinkSocket(handle);
+        socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_EXT_ACK, 1);
+        socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_CAP_ACK, 1);
+        socket.SetOption(Native.SOL_SOCKET, Native.SO_RCVBUFFORCE, ReplyQueue);
+        socket.EnsureSendBuffer(InitialSendBuffer);
+        return socket;
+    }
+
+    /// <summary>The number that the next message shall have, and those behind it the numbers that follow.</summary>
+    public uint NextSequence { get; private set; } = 1;
+
+    /// <summary>Sends messages and returns what the kernel says about them, in its order.</summary>
+    /// <param name="messages">The messages, the last of them with a request to acknowledge it.</param>
+    /// <param name="first">The number of the first message.</param>
+    /// <param name="last">The number of the message to be acknowledged.</param>
+    /// <exception cref="LinuxException">The kernel took nothing, or its answer is lost.</exception>
+    public List<NetlinkFault> Send(ReadOnlySpan<byte> messages, uint first, uint last)
+    {
+        Transmit(messages);
+        Pass(last);
+        List<NetlinkFault> faults = [];
+        while (Receive() is { } datagram)
+        {
+            faults.AddRange(
+                from message in NetlinkMessage.ReadAll(datagram)
+                where message.Type == NetlinkType.Error && first <= message.Sequence && message.Sequence <= last
+                select NetlinkFault.Read(message));
+            if (faults.Exists(fault => fault.Sequence == last)) return faults;
+        }
+        if (faults.Count == 0) throw new LinuxException("recv of an acknowledgement", Errno.NoBufferSpace);
+        return faults;
+    }
+
+    /// <summary>Sends one request and returns the messages of the answer.</summary>
+    /// <param name="request">A request to list, or for one thing with a request to acknowledge it.</param>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <exception cref="NetlinkException">The kernel refused it.</exception>
+    public List<NetlinkMessage> Ask(ReadOnlySpan<byte> request, uint sequence, string subject)
+    {
+        for (var attempt = 1; attempt <= ListingAttempts; attempt++)
+        {
+            Transmit(request);
+            Pass(sequence);
+            if (TryReadAnswer(sequence, subject, out var answer)) return answer;
+        }
+        throw new LinuxException($"listing {subject}, which changed meanwhile every time,", Errno.Interrupted);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    // Numbers begin again long before there are no more; 0 is the kernel's own.
+    void Pass(uint sequence) => NextSequence = sequence < int.MaxValue ? sequence + 1 : 1;
+
+    bool TryReadAnswer(uint sequence, string subject, out List<NetlinkMessage> answer)
+    {
+        answer = [];
+        var interrupted = false;
+        while (true)
+        {
+            var datagram = Receive() ?? throw new LinuxException($"recv of {subject}", Errno.NoBufferSpace);
+            foreach (var message in NetlinkMessage.ReadAll(datagram.ToArray()).Where(message => message.Sequence == sequence))
+            {
+                interrupted |= message.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
+                if (message.Type is NetlinkType.Error or NetlinkType.Done)
+                {
+                    var fault = NetlinkFault.Read(message);
+                    return fault.Errno == 0 ? !interrupted : throw new NetlinkException(subject, fault);
+                }
+                answer.Add(message);
+            }
+        }
+    }
+
+    // The kernel works while it takes the messages: all answers, or the first part of a list, are there afterwards.
+    void Transmit(ReadOnlySpan<byte> messages)
+    {
+        EnsureSendBuffer(messages.Length);
+        while (true)
+        {
+            var sent = Native.send(_socket, messages, messages.Length, 0);
+            if (sent == messages.Length) return;
+            if (sent >= 0) throw new LinuxException($"send of {messages.Length} bytes", Errno.NoBufferSpace);
+            if (Marshal.GetLastPInvokeError() != Errno.Interrupted) throw LinuxException.Last($"send of {messages.Length} bytes");
+        }
+    }
+
+    // Null where nothing more has come.
+    ReadOnlyMemory<byte>? Receive()
+    {
+        while (true)
+        {
+            var length = Native.recv(_socket, _received, _received.Length, Native.MSG_DONTWAIT | Native.MSG_TRUNC);
+            if (length > _received.Length) throw new LinuxException($"recv of {length} bytes", Errno.NoBufferSpace);
+            if (length >= 0) return _received.AsMemory(0, (int)length);
+            var errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.Again) return null;
+            // No room for some answers: those that found room are still to be read.
+            if (errno is not (Errno.Interrupted or Errno.NoBufferSpace)) throw LinuxException.Last("recv");
+        }
+    }
+
+    void EnsureSendBuffer(int length)
+    {
+        var needed = checked(length + SendBufferOverhead);
+        if (needed <= _sendBuffer) return;
+        SetOption(Native.SOL_SOCKET, Native.SO_SNDBUFFORCE, needed);
+        _sendBuffer = needed;
+    }
+
+    void SetOption(int level, int name, int value)
+    {
+        if (Native.setsockopt(_socket, level, name, in value, sizeof(int)) == 0) return;
+        throw LinuxException.Last($"setsockopt({level}, {name}, {value})");
+    }
+
+    static partial class Native
+    {
+        internal const int AF_NETLINK = 16;
+        internal const int SOCK_RAW = 3;
+        internal const int SOCK_CLOEXEC = 0x80000;
+        internal const int NETLINK_NETFILTER = 12;
+        internal const int SOL_SOCKET = 1;
+        internal const int SO_SNDBUFFORCE = 32;
+        internal const int SO_RCVBUFFORCE = 33;
+        internal const int SOL_NETLINK = 270;
+        internal const int NETLINK_CAP_ACK = 10;
+        internal const int NETLINK_EXT_ACK = 11;
+        internal const int MSG_DONTWAIT = 0x40;
+        internal const int MSG_TRUNC = 0x20;
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial FileDescriptor socket(int domain, int type, int protocol);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial int setsockopt(FileDescriptor socket, int level, int name, in int value, int length);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial nint send(FileDescriptor socket, ReadOnlySpan<byte> buffer, nint length, int flags);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial nint recv(FileDescriptor socket, Span<byte> buffer, nint length, int flags);
+    }
+}

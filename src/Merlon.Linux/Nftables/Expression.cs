@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using Merlon.Linux.Netlink;
+using Merlon.Nftables;
+
+namespace Merlon.Linux.Nftables;
+
+/// <summary>An expression of a rule as read from the kernel, of those that are written here. A closed family.</summary>
+abstract record Expression
+{
+    public sealed record Meta(MetaKey Key) : Expression;
+
+    public sealed record Connection(ConnectionKey Key) : Expression;
+
+    public sealed record Payload(PayloadBase Base, uint Offset, uint Length) : Expression;
+
+    public sealed record Compare(CompareOperation Operation, ExpressionValue Value) : Expression;
+
+    public sealed record Bitwise(ExpressionValue Mask) : Expression;
+
+    public sealed record Lookup(NftName Set) : Expression;
+
+    public sealed record Dispatch(NftName Map) : Expression;
+
+    public sealed record Verdict(NftVerdict Value) : Expression;
+
+    /// <summary>Reads a list of expressions; null where one is among them that is never written here.</summary>
+    public static List<Expression>? ReadAll(NetlinkAttributes list)
+    {
+        List<Expression> expressions = [];
+        foreach (var element in list)
+        {
+            if (Read(element.Nested) is not { } expression) return null;
+            expressions.Add(expression);
+        }
+        return expressions;
+    }
+
+    static Expression? Read(NetlinkAttributes expression)
+    {
+        var data = expression.Nested(ExpressionAttribute.Data);
+        return expression.Text(ExpressionAttribute.Name) switch
+        {
+            ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key => new Meta((MetaKey)key),
+            ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key => new Connection((ConnectionKey)key),
+            ExpressionName.Payload => ReadPayload(data),
+            ExpressionName.Compare => ReadCompare(data),
+            ExpressionName.Bitwise => ReadBitwise(data),
+            ExpressionName.Lookup => ReadLookup(data),
+            ExpressionName.Immediate when VerdictEncoding.Read(data.Nested(ImmediateAttribute.Data)) is { } verdict =>
+                new Verdict(verdict),
+            _ => null,
+        };
+    }
+
+    static Payload? ReadPayload(NetlinkAttributes data) =>
+        data.UInt32(PayloadAttribute.Base) is { } header
+        && data.UInt32(PayloadAttribute.Offset) is { } offset
+        && data.UInt32(PayloadAttribute.Length) is { } length
+            ? new Payload((PayloadBase)header, offset, length) : null;
+
+    static Compare? ReadCompare(NetlinkAttributes data) =>
+        data.UInt32(CompareAttribute.Operation) is { } operation && ReadValue(data, CompareAttribute.Data) is { } value
+            ? new Compare((CompareOperation)operation, value) : null;
+
+    static Bitwise? ReadBitwise(NetlinkAttributes data) =>
+        ReadValue(data, BitwiseAttribute.Mask) is { } mask && ReadValue(data, BitwiseAttribute.Xor) is { Number: 0 }
+            ? new Bitwise(mask) : null;
+
+    static Expression? ReadLookup(NetlinkAttributes data)
+    {
+        if (data.UInt32(LookupAttribute.Flags) is > 0) return null;
+        var set = ForeignRulesetException.OwnName(data.Text(LookupAttribute.Set));
+        return data.TryGet(LookupAttribute.Destination, out _) ? new Dispatch(set) : new Lookup(set);
+    }
+
+    static ExpressionValue? ReadValue(NetlinkAttributes data, ushort type)
+    {
+        var bytes = data.Nested(type).Bytes(DataAttribute.Value);
+        if (bytes.Length is 0 or > sizeof(ulong)) return null;
+        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        number.Clear();
+        bytes.CopyTo(number[^bytes.Length..]);
+        return new ExpressionValue(BinaryPrimitives.ReadUInt64BigEndian(number), bytes.Length);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Merlon.Linux.Nftables;
+
+/// <summary>Names of expressions, as their kernel modules call themselves.</summary>
+static class ExpressionName
+{
+    public const string Meta = "meta";
+    public const string Connection = "ct";
+    public const string Payload = "payload";
+    public const string Compare = "cmp";
+    public const string Bitwise = "bitwise";
+    public const string Lookup = "lookup";
+    public const string Immediate = "immediate";
+}
+
+enum CompareOperation : uint
+{
+    Equal = 0,
+    NotEqual = 1,
+    AtMost = 3,
+    AtLeast = 5,
+}
+
+enum PayloadBase : uint
+{
+    Network = 1,
+    Transport = 2,
+}
+
+enum MetaKey : uint
+{
+    InputInterface = 4,
+    NetworkProtocol = 15,
+    TransportProtocol = 16,
+}
+
+enum ConnectionKey : uint
+{
+    State = 0,
+}

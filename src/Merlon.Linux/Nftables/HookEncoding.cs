@@ -1,0 +1,30 @@
+using Merlon.Nftables;
+
+namespace Merlon.Linux.Nftables;
+
+/// <summary>How base chains are attached, with numbers as in <c>linux/netfilter.h</c>.</summary>
+static class HookEncoding
+{
+    /// <summary>The type of chains that decide about packets.</summary>
+    public const string ChainType = "filter";
+
+    /// <summary>The policy of every base chain: what nothing decides passes.</summary>
+    public const uint PolicyAccept = 1;
+
+    const uint Input = 1;
+    const uint Forward = 2;
+
+    public static uint NumberOf(NftHook hook) => hook switch
+    {
+        NftHook.Input => Input,
+        NftHook.Forward => Forward,
+        _ => throw new InvalidOperationException($"No number for {hook}."),
+    };
+
+    public static NftHook? HookOf(uint? number) => number switch
+    {
+        Input => NftHook.Input,
+        Forward => NftHook.Forward,
+        _ => null,
+    };
+}

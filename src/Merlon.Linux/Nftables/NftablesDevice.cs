@@ -1,0 +1,73 @@
+using Merlon.Linux.Netlink;
+using Merlon.Nftables;
+
+namespace Merlon.Linux.Nftables;
+
+/// <summary>
+/// The nf_tables of a network namespace: that of the thread that opens it, then and later. One socket that stays
+/// open. Not thread-safe: it has one owner; several devices can be open at once.
+/// </summary>
+public sealed class NftablesDevice : IDisposable
+{
+    readonly NetlinkSocket _socket;
+    readonly NetlinkWriter _writer = new();
+
+    NftablesDevice(NetlinkSocket socket) => _socket = socket;
+
+    /// <exception cref="LinuxException">The kernel has no netfilter, or the caller may not use it.</exception>
+    public static NftablesDevice Open() => new(NetlinkSocket.OpenNetfilter());
+
+    /// <summary>Makes a table that is not there, in one transaction.</summary>
+    /// <exception cref="NetlinkException">The kernel refused something, or the table exists; nothing was done.</exception>
+    public void Load(NftTable table) => Apply(RulesetDifference.Creating(table));
+
+    /// <summary>Changes a table in place, in up to three transactions.</summary>
+    /// <param name="current">What runs.</param>
+    /// <param name="wanted">What shall run.</param>
+    /// <exception cref="NetlinkException">
+    /// The kernel refused something: nothing was done of its transaction, while those before it stay.
+    /// </exception>
+    public void Apply(NftTable current, NftTable wanted) => Apply(RulesetDifference.Between(current, wanted));
+
+    /// <summary>Commits the transactions of a difference, in order.</summary>
+    /// <inheritdoc cref="Apply(NftTable, NftTable)" path="/exception"/>
+    public void Apply(RulesetDifference difference)
+    {
+        foreach (var batch in difference.Batches) Commit(difference.Table, batch);
+    }
+
+    /// <summary>Removes a table with all that it holds; false where there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused it.</exception>
+    public bool Delete(NftName table)
+    {
+        try
+        {
+            Apply(RulesetDifference.Deleting(table));
+            return true;
+        }
+        catch (NetlinkException e) when (e.Errno == Errno.NoEntry)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a table back, without looking at others; null where there is none.</summary>
+    /// <exception cref="ForeignRulesetException">It holds something that is never written here.</exception>
+    /// <exception cref="NetlinkException">The kernel refused it.</exception>
+    public NftTable? ReadTable(NftName table) => new TableReader(_socket, _writer, table).Read();
+
+    public void Dispose() => _socket.Dispose();
+
+    void Commit(NftName table, RulesetBatch steps)
+    {
+        var batch = new NftablesBatch(_writer, _socket.NextSequence);
+        var encoder = new NftablesEncoder(table, batch);
+        foreach (var step in steps.Steps) encoder.Write(step);
+        batch.Close();
+
+        var faults = _socket.Send(_writer.Written, batch.FirstSequence, batch.LastSequence).FindAll(fault => fault.Errno != 0);
+        if (faults.Count == 0) return;
+        // The first one is the cause, the others miss what it would have made.
+        throw new NetlinkException(batch.Describe(faults[0]), faults[0], faults.Count - 1);
+    }
+}
