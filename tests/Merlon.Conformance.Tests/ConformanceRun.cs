@@ -8,7 +8,9 @@ using Merlon.Nftables;
 namespace Merlon.Conformance.Tests;
 
 /// <summary>Sends packets through the compiled rulesets of worlds and compares with the evaluator.</summary>
-sealed class ConformanceRun(NodeRig rig)
+/// <param name="rig">The node to send them through.</param>
+/// <param name="tamper">What to make of each ruleset before it is loaded; null for nothing.</param>
+sealed class ConformanceRun(NodeRig rig, Func<string, string>? tamper = null)
 {
     static readonly NftName Table = NftName.Fixed("merlon_a");
 
@@ -34,7 +36,7 @@ sealed class ConformanceRun(NodeRig rig)
             evaluator.Cluster.Addresses.TryGet(address, out _) || node.PodRanges.Any(range => range.Contains(address)));
         using var text = new StringWriter();
         NftText.Write(RulesetCompiler.Compile(evaluator, node.Name, Table, world.UnknownPods), text);
-        var ruleset = text.ToString();
+        var ruleset = tamper is null ? text.ToString() : tamper(text.ToString());
         string? file = null;
         rig.Become(node.Addresses, Table.Text, ruleset);
         var (listed, json) = rig.ListRuleset();
@@ -47,12 +49,12 @@ sealed class ConformanceRun(NodeRig rig)
             for (var i = 0; i < batch.Length; i++)
             {
                 var (passes, reason) = expectation.Of(batch[i]);
-                Tally.Count(passes);
+                Tally.Count(batch[i], isForwarded: !node.Addresses.Contains(batch[i].Destination), passes);
                 // What the ruleset lets pass it lets pass again: a second loss is a drop.
                 if (passes && !arrived[i] && rig.Send([batch[i]])[0]) Tally.Lost++;
                 else if (passes != arrived[i])
                 {
-                    file ??= Keep(ruleset);
+                    file ??= tamper is null ? Keep(ruleset) : "tampered with";
                     Tally.AddDisagreement($"{world.Name}, {node}: {batch[i]}: {(passes ? "dropped" : "passed")}, but {reason}; {file}");
                 }
             }

@@ -41,6 +41,7 @@ sealed class NodeRig : IDisposable
     readonly Socket _forwarded;
     readonly List<(Socket Socket, Protocol Protocol, IpFamily Family)> _received = [];
     readonly byte[] _frame = new byte[MaxFrame];
+    IpAddress[] _own = [];
     uint _nextId = 1;
 
     public NodeRig()
@@ -64,8 +65,11 @@ sealed class NodeRig : IDisposable
     /// <summary>Makes the namespace the node with these addresses and this ruleset; what was loaded before is gone.</summary>
     public void Become(IEnumerable<IpAddress> addresses, string table, string ruleset) => _node.Run(() =>
     {
-        var own = string.Concat(addresses.Select(address => $"addr add {address}/{address.Bits} dev lo\n"));
-        Tool.Run("ip", ["-batch", "-"], $"addr flush dev lo\n{own}");
+        // Routes are there at once; an address of IPv6 is its node's only when a worker of the kernel has come by.
+        var gone = string.Concat(_own.Select(address => $"route del local {address} dev lo\n"));
+        _own = [.. addresses];
+        var own = string.Concat(_own.Select(address => $"route add local {address} dev lo\n"));
+        Tool.Run("ip", ["-batch", "-"], gone + own);
         Tool.Run("nft", ["-f", "-"], $"table inet {table}\ndelete table inet {table}\n{ruleset}");
     });
 

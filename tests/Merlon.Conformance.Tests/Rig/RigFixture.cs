@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Merlon.Conformance.Tests.Rig;
 
-/// <summary>The rig of a test class, where the machine can have one.</summary>
-public sealed class RigFixture : IDisposable
+/// <summary>The rig of all tests, where the machine can have one.</summary>
+[CollectionDefinition(Collection)]
+public sealed class RigFixture : ICollectionFixture<RigFixture>, IDisposable
 {
+    public const string Collection = "rig";
+
     readonly string? _missing;
     readonly NodeRig? _rig;
 

@@ -9,10 +9,10 @@ namespace Merlon.Conformance.Tests.Worlds;
 /// </summary>
 sealed class LargeWorldGenerator(int seed)
 {
-    const int Namespaces = 12;
+    const int Namespaces = 8;
     const int MaxExcepts = 4;
 
-    static readonly string[] Apps = ["web", "api", "db", "cache", "job", "auth", "cart", "mail"];
+    static readonly string[] Apps = ["web", "api", "db", "cache", "job"];
     static readonly string[] Tiers = ["front", "back", "data"];
     static readonly string[] PortNames = ["http", "dns", "metrics", "admin"];
     static readonly string?[] Protocols = ["TCP", "TCP", null, "UDP", "SCTP"];
@@ -27,7 +27,7 @@ sealed class LargeWorldGenerator(int seed)
         var namespaces = Enumerable.Range(0, Namespaces).Select(Namespace).ToArray();
         var perNode = _random.Between(2000, 5000) / nodes.Length;
         var pods = nodes.SelectMany((node, i) => Enumerable.Range(0, perNode).Select(k => Pod(node.Name, i + 1, k))).ToArray();
-        var policies = Enumerable.Range(0, _random.Between(200, 500)).Select(Policy).ToArray();
+        var policies = Enumerable.Range(0, _random.Between(200, 300)).Select(Policy).ToArray();
         return new RandomWorld(seed, nodes, namespaces, pods, [], policies);
     }
 
@@ -50,7 +50,9 @@ sealed class LargeWorldGenerator(int seed)
         var v6 = Invariant($"fd00:64:{nodeNumber}::{host:x}");
         IReadOnlyList<string> addresses = _random.Next(10) switch { 0 => [v4], 1 => [v6], _ => [v4, v6] };
         var labels = Labels(("app", _random.Pick(Apps)), ("tier", _random.Pick(Tiers)), ("shard", Invariant($"s{_random.Next(10)}")));
-        var ports = PortNames.Where(_ => _random.Chance(60)).Select(name => new ContainerPortData(name, _random.Pick(Ports), _random.Pick(Protocols)));
+        // A name is one of two numbers, and two names share one.
+        var ports = Enumerable.Range(0, PortNames.Length).Where(_ => _random.Chance(60))
+            .Select(i => new ContainerPortData(PortNames[i], Ports[i + _random.Next(2)], _random.Pick(Protocols)));
         return new PodData(
             NamespaceName(_random.Next(Namespaces)), Invariant($"pod-{nodeNumber}-{number}"), node, labels, addresses, PodPhase.Running,
             false, [new ContainerData("main", ContainerKind.Regular, [.. ports])]);
@@ -66,8 +68,8 @@ sealed class LargeWorldGenerator(int seed)
             types.Contains("Egress") ? Rules() : null);
     }
 
-    PolicyRuleData[] Rules() => RandomDraws.Repeat(_random.Between(1, 3), () => new PolicyRuleData(
-        _random.Chance(12) ? null : RandomDraws.Repeat(_random.Between(1, 3), Peer),
+    PolicyRuleData[] Rules() => RandomDraws.Repeat(_random.Between(1, 2), () => new PolicyRuleData(
+        _random.Chance(12) ? null : RandomDraws.Repeat(_random.Between(1, 2), Peer),
         _random.Chance(20) ? null : PortList()));
 
     // Long lists of separate ports become sets, short ones and ranges stay in rules.

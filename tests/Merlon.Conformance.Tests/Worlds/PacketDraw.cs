@@ -63,7 +63,8 @@ sealed class PacketDraw
     {
         var packets = Pairs().Take(count / 2)
             .Concat(Endless(AtRule).Take(count * 2 / 5))
-            .Concat(Endless(Anything).Take(count / 10));
+            .Concat(Endless(ToNode).Take(count / 20))
+            .Concat(Endless(Anything).Take(count / 20));
         return packets.Where(_expectation.IsJudged);
     }
 
@@ -111,6 +112,13 @@ sealed class PacketDraw
         if (_local[family].Length == 0) return null;
         var (local, other) = (_random.Pick(_local[family]), _random.Pick(_all[family]));
         return _random.Chance(50) ? WithTraffic(local, other) : WithTraffic(other, local);
+    }
+
+    TestPacket? ToNode()
+    {
+        if (_localPods.Count == 0 || _node.Addresses.IsEmpty) return Anything();
+        var destination = _random.Pick(_node.Addresses);
+        return WithTraffic(_random.Pick(_random.Chance(80) && _local[destination.Family] is { Length: > 0 } local ? local : _all[destination.Family]), destination);
     }
 
     TestPacket? Anything()
