@@ -40,7 +40,7 @@ sealed class ConnectionsCommand
         {
             using var text = _terminal.OpenText();
             if (format == "csv") ConnectionsOutput.WriteCsv(text, rows);
-            else ConnectionsOutput.WriteTable(text, rows, snapshot.Cluster);
+            else ConnectionsOutput.WriteTable(new Page(text, new Ink(_terminal.UseColor)), rows, snapshot.Cluster);
         }
         foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in this answer, and could change it: {document}: {document.Reason}");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;

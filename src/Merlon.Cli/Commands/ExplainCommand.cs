@@ -54,8 +54,8 @@ sealed class ExplainCommand
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
-        var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
+        var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);

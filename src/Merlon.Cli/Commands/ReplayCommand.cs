@@ -38,8 +38,9 @@ sealed class ReplayCommand
     int Run(ParseResult arguments)
     {
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var path = arguments.GetValue(_flows) ?? "-";
+        if (path == "-" && _input.ReadsStandardInput(arguments)) return _terminal.Fail("standard input can be the manifests or the flows, not both");
+        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var full = Path.GetFullPath(path, _terminal.Folder);
         if (path != "-" && !File.Exists(full)) return _terminal.Fail($"no such file: `{path}`");
 

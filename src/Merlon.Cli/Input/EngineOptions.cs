@@ -47,8 +47,8 @@ sealed class EngineOptions
             "icmp" => TreatmentOf(value) is { } treatment ? options with { Icmp = treatment } : null,
             "ipBlockMatchesPods" => bool.TryParse(value, out var matches) ? options with { IpBlockMatchesPods = matches } : null,
             "ipBlockMatchesNodes" => bool.TryParse(value, out var matches) ? options with { IpBlockMatchesNodes = matches } : null,
-            "namedPortContainers" => Enum.TryParse<ContainerKind>(value, ignoreCase: true, out var kind) ? options with { NamedPortContainers = kind } : null,
-            "serviceIPPolicy" => Enum.TryParse<ServiceIPPolicy>(value, ignoreCase: true, out var policy) ? options with { ServiceIPPolicy = policy } : null,
+            "namedPortContainers" => ContainersOf(value) is { } kind ? options with { NamedPortContainers = kind } : null,
+            "serviceIPPolicy" => PolicyOf(value) is { } policy ? options with { ServiceIPPolicy = policy } : null,
             _ => null,
         };
     }
@@ -57,6 +57,21 @@ sealed class EngineOptions
     {
         "allow" or "always" => Treatment.Allow,
         "evaluate" => Treatment.Evaluate,
+        _ => null,
+    };
+
+    static ContainerKind? ContainersOf(string value) => value.ToLowerInvariant() switch
+    {
+        "regular" => ContainerKind.Regular,
+        "sidecar" => ContainerKind.Sidecar,
+        "init" => ContainerKind.Init,
+        _ => null,
+    };
+
+    static ServiceIPPolicy? PolicyOf(string value) => value.ToLowerInvariant() switch
+    {
+        "postdnat" => ServiceIPPolicy.PostDnat,
+        "prednat" => ServiceIPPolicy.PreDnat,
         _ => null,
     };
 }

@@ -40,6 +40,9 @@ sealed class InputOptions
         command.Options.Add(_maxFileSize);
     }
 
+    /// <summary>Whether one of the paths is standard input.</summary>
+    public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
+
     /// <summary>What was read; null where a path or an option is wrong, which has been told on standard error.</summary>
     public ManifestSet? Read(ParseResult arguments, Terminal terminal)
     {

@@ -44,11 +44,13 @@ static class ManifestFiles
     static void Collect(
         DirectoryInfo folder, string prefix, string path, List<string> names, HashSet<string> seen, List<Diagnostic> unreadable)
     {
-        if (!seen.Add(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName)) return;
+        // From the target on, so that the folders below a link are known by their real names too.
+        var real = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
+        if (!seen.Add(Path.TrimEndingDirectorySeparator(real.FullName))) return;
         FileSystemInfo[] entries;
         try
         {
-            entries = folder.GetFileSystemInfos();
+            entries = real.GetFileSystemInfos();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,6 +8,8 @@ namespace Merlon.Cli.Output;
 /// <summary>Writes the table of connections.</summary>
 static class ConnectionsOutput
 {
+    const int WidestName = 40;
+
     public static void WriteJson(Utf8JsonWriter json, ImmutableArray<ConnectionRow> rows)
     {
         json.WriteStartArray();
@@ -45,14 +47,34 @@ static class ConnectionsOutput
         }
     }
 
-    public static void WriteTable(TextWriter text, ImmutableArray<ConnectionRow> rows, Cluster cluster)
+    public static void WriteTable(Page page, ImmutableArray<ConnectionRow> rows, Cluster cluster)
     {
         var lines = rows.Select(row => (From: row.From, To: row.To, Ports: PortsOf(row))).Prepend(("from", "to", "ports")).ToList();
-        var from = Math.Min(40, lines.Max(line => line.Item1.Length));
-        var to = Math.Min(40, lines.Max(line => line.Item2.Length));
-        foreach (var line in lines) text.WriteLine($"{line.Item1.PadRight(from)}  {line.Item2.PadRight(to)}  {line.Item3}");
+        var from = Math.Min(WidestName, lines.Max(line => line.Item1.Length));
+        var to = Math.Min(WidestName, lines.Max(line => line.Item2.Length));
+        foreach (var (source, destination, ports) in lines) WriteLine(page, source, destination, ports, from, to);
         var workloads = cluster.Endpoints.Where(endpoint => endpoint.IsOnPodNetwork).Select(endpoint => endpoint.Workload).Distinct().Count();
-        text.WriteLine($"{workloads} workloads, {rows.Length} open connections · pairs that are not listed are closed");
+        page.Line($"{workloads} workloads, {rows.Length} open connections · pairs that are not listed are closed");
+    }
+
+    // A name that is wider than its column has a line of its own.
+    static void WriteLine(Page page, string from, string to, string ports, int fromWidth, int toWidth)
+    {
+        var toColumn = fromWidth + 2;
+        var portsColumn = toColumn + toWidth + 2;
+        var line = from;
+        if (line.Length > fromWidth || toColumn + to.Length > Terminal.Width)
+        {
+            page.Wrapped(line, 2);
+            line = "";
+        }
+        line = line.PadRight(Math.Clamp(Terminal.Width - to.Length, 2, toColumn)) + to;
+        if (to.Length > toWidth)
+        {
+            page.Wrapped(line, 4);
+            line = "";
+        }
+        page.Wrapped(line.PadRight(portsColumn) + ports, portsColumn);
     }
 
     static string PortsOf(ConnectionRow row)

@@ -44,17 +44,28 @@ sealed class ExplanationJson(Answerer answerer)
 
     static void WriteDirection(Utf8JsonWriter json, string name, DirectionExplanation? side)
     {
+        json.WriteStartObject(name);
         if (side is null)
         {
-            json.WriteNull(name);
+            WriteNothing(json);
             return;
         }
-        json.WriteStartObject(name);
         json.WriteString("verdict", side.Result.Verdict.ToString());
         json.WriteString("basis", side.Result.Basis.ToString());
         WriteDecidedBy(json, side.Result);
         json.WriteStartArray("tiers");
         foreach (var tier in side.Tiers) WriteTier(json, tier);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // No packet can be sent, so nothing is judged; the fields are there all the same.
+    static void WriteNothing(Utf8JsonWriter json)
+    {
+        json.WriteString("verdict", nameof(Verdict.Unknown));
+        json.WriteNull("basis");
+        json.WriteNull("decidedBy");
+        json.WriteStartArray("tiers");
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -15,7 +15,7 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
     {
         if (answer.Cases.IsEmpty)
         {
-            page.Line($"{Headline(answer)}   {from} → {to}   {port}");
+            WriteHeadline(answer, $"{from} → {to}   {port}");
             page.Line();
             page.Wrapped($"  {answer.Reason}", 2);
             WriteFooter(answer, []);
@@ -23,16 +23,14 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         }
         var shown = answer.Cases.DistinctBy(@case => @case.Result.Verdict).ToList();
         var first = shown[0];
-        page.Line(shown.Count == 1
-            ? $"{Headline(answer)}   {first.Flow.Source} → {first.Flow.Destination}   {first.Flow.PortText}"
-            : $"{Headline(answer)}   {from} → {to}   {port}");
+        WriteHeadline(answer, shown.Count == 1 ? Words(first.Flow) : $"{from} → {to}   {port}");
         if (answer.Reason is not null) page.Wrapped($"  {answer.Reason}", 2);
         var assumptions = new List<string>(answer.Notes);
         foreach (var @case in shown)
         {
             page.Line();
-            if (shown.Count > 1) page.Line($"  {Word(@case.Result.Verdict)}   {@case.Flow.Source} → {@case.Flow.Destination}   {@case.Flow.PortText}");
-            else if (@case.Case.Because is { } because) page.Line($"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}");
+            if (shown.Count > 1) WriteVerdict(@case.Result.Verdict, "UNKNOWN", Words(@case.Flow), indent: 2);
+            else if (@case.Case.Because is { } because) page.Wrapped($"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
             WriteDirection(explanation, explanation.Egress);
             WriteDirection(explanation, explanation.Ingress);
@@ -41,19 +39,20 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         WriteFooter(answer, assumptions.Distinct(StringComparer.Ordinal));
     }
 
-    string Headline(Answer answer) => answer.Verdict switch
-    {
-        Verdict.Allow => page.Ink.Good("ALLOWED"),
-        Verdict.Deny => page.Ink.Bad("DENIED"),
-        _ => page.Ink.Doubtful(answer.Cases.Length > 1 ? "DEPENDS" : "UNKNOWN"),
-    };
+    void WriteHeadline(Answer answer, string text) => WriteVerdict(answer.Verdict, answer.Cases.Length > 1 ? "DEPENDS" : "UNKNOWN", text);
 
-    string Word(Verdict verdict) => verdict switch
+    void WriteVerdict(Verdict verdict, string unknown, string text, int indent = 0)
     {
-        Verdict.Allow => page.Ink.Good("ALLOWED"),
-        Verdict.Deny => page.Ink.Bad("DENIED"),
-        _ => page.Ink.Doubtful("UNKNOWN"),
-    };
+        var (word, paint) = verdict switch
+        {
+            Verdict.Allow => ("ALLOWED", (Func<string, string>)page.Ink.Good),
+            Verdict.Deny => ("DENIED", page.Ink.Bad),
+            _ => (unknown, page.Ink.Doubtful),
+        };
+        page.Headed(word, paint, text, indent);
+    }
+
+    static string Words(Flow flow) => $"{flow.Source} → {flow.Destination}   {flow.PortText}";
 
     void WriteDirection(Explanation explanation, DirectionExplanation side)
     {

@@ -13,6 +13,14 @@ sealed class Page(TextWriter writer, Ink ink)
         foreach (var line in Wrap(text, hang, Terminal.Width)) writer.WriteLine(paint is null ? line : paint(line));
     }
 
+    /// <summary>A painted word and the text beside it, wrapped beside it too.</summary>
+    public void Headed(string word, Func<string, string> paint, string text, int indent = 0)
+    {
+        var lines = Wrap($"{new string(' ', indent)}{word}   {text}", indent + word.Length + 3, Terminal.Width).ToList();
+        writer.WriteLine(new string(' ', indent) + paint(word) + lines[0][(indent + word.Length)..]);
+        foreach (var line in lines.Skip(1)) writer.WriteLine(line);
+    }
+
     /// <summary>
     /// The text with the place at the right edge of its first line, where it fits; else the place stands on a line of
     /// its own below.
@@ -31,11 +39,16 @@ sealed class Page(TextWriter writer, Ink ink)
         foreach (var line in lines.Skip(1)) writer.WriteLine(line);
     }
 
-    /// <summary>The text with a word at the right edge.</summary>
+    /// <summary>The text with a word at the right edge; below it, where both do not fit one line.</summary>
     public void Judged(string text, string word, Func<string, string> paint)
     {
-        var gap = Math.Max(2, Terminal.Width - text.Length - word.Length);
-        writer.WriteLine(text + new string(' ', gap) + paint(word));
+        var gap = Terminal.Width - text.Length - word.Length;
+        if (gap >= 2) writer.WriteLine(text + new string(' ', gap) + paint(word));
+        else
+        {
+            writer.WriteLine(text);
+            writer.WriteLine(new string(' ', Terminal.Width - word.Length) + paint(word));
+        }
     }
 
     static IEnumerable<string> Wrap(string text, int hang, int width)
@@ -43,7 +56,9 @@ sealed class Page(TextWriter writer, Ink ink)
         while (text.Length > width)
         {
             var cut = text.LastIndexOf(' ', width);
-            if (cut <= hang) break;
+            // A word that is wider than the page stands alone.
+            if (cut <= hang) cut = text.IndexOf(' ', Math.Max(width, hang));
+            if (cut < 0) break;
             yield return text[..cut].TrimEnd();
             text = new string(' ', hang) + text[(cut + 1)..].TrimStart();
         }

@@ -12,6 +12,7 @@ sealed class FlowLine
     /// <summary>Fields that the answer adds; a line that has them already gets the new values.</summary>
     static readonly string[] AnswerFields = ["verdict", "egress", "ingress", "decidedBy", "reason", "error"];
 
+    readonly List<Range> _kept = [];
     char[] _text = new char[4096];
     int _used;
     Range _from;
@@ -32,38 +33,53 @@ sealed class FlowLine
     /// <summary>Whether the line has a field that the answer would add.</summary>
     public bool HasAnswer { get; private set; }
 
-    /// <summary>Whether the object has any field.</summary>
-    public bool HasFields { get; private set; }
+    /// <summary>Where the fields stand in the line that the answer does not add, names and values.</summary>
+    public IReadOnlyList<Range> Kept => _kept;
 
-    /// <exception cref="JsonException">The line is not one JSON object.</exception>
+    /// <exception cref="JsonException">The line is not one JSON object, or a text that counts is not Unicode.</exception>
     public void Read(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            ReadFields(line);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the reader throws for half a surrogate pair or bytes that are not UTF-8, once they are asked for.
+            throw new JsonException(e.Message, null, 0, 0, e);
+        }
+    }
+
+    void ReadFields(ReadOnlySpan<byte> line)
     {
         if (_text.Length < line.Length) _text = new char[line.Length * 2];
         _used = 0;
         _from = _to = _protocol = _port = default(Index)..default;
-        HasAnswer = HasFields = false;
+        HasAnswer = false;
+        _kept.Clear();
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("not a JSON object", null, 0, 0);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            HasFields = true;
+            var start = (int)reader.TokenStartIndex;
+            var isAnswer = false;
             if (reader.ValueTextEquals("from"u8)) _from = Text(ref reader);
             else if (reader.ValueTextEquals("to"u8)) _to = Text(ref reader);
             else if (reader.ValueTextEquals("protocol"u8)) _protocol = Text(ref reader);
             else if (reader.ValueTextEquals("port"u8)) _port = Text(ref reader);
             else
             {
-                HasAnswer |= IsAnswer(ref reader);
+                isAnswer = IsAnswer(ref reader);
                 reader.Skip();
             }
+            if (isAnswer) HasAnswer = true;
+            else _kept.Add(start..(int)reader.BytesConsumed);
         }
         // To the end, so that a second value behind the object is an error.
         while (reader.Read())
         {
         }
     }
-
-    public static bool IsAnswerField(JsonProperty property) => AnswerFields.Contains(property.Name);
 
     static bool IsAnswer(ref Utf8JsonReader reader)
     {

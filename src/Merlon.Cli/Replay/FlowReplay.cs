@@ -26,6 +26,7 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         var lines = new LineReader(input);
         for (var number = 1; lines.TryRead(out var line); number++)
         {
+            if (number == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
             if (line.Trim(" \t"u8).IsEmpty) continue;
             Answer(line, number, output);
             output.WriteByte((byte)'\n');
@@ -40,8 +41,8 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
             var error = Ask(_flow, out var answer);
             if (error is not null) Fault(number, 1, error);
             var addition = Addition(answer, error);
-            if (_flow.HasAnswer) WriteReplaced(line, addition, output);
-            else WriteAdded(line, _flow.HasFields, addition, output);
+            if (_flow.HasAnswer) WriteReplaced(line, _flow.Kept, addition, output);
+            else WriteAdded(line, _flow.Kept.Count > 0, addition, output);
         }
         catch (JsonException e)
         {
@@ -150,22 +151,16 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         output.WriteByte((byte)'}');
     }
 
-    static void WriteReplaced(ReadOnlySpan<byte> line, byte[] addition, Stream output)
+    static void WriteReplaced(ReadOnlySpan<byte> line, IReadOnlyList<Range> kept, byte[] addition, Stream output)
     {
-        using var document = JsonDocument.Parse(Encoding.UTF8.GetString(line));
-        using var kept = new MemoryStream();
-        var any = false;
-        using (var json = new Utf8JsonWriter(kept, Json.Compact))
+        output.WriteByte((byte)'{');
+        foreach (var field in kept)
         {
-            json.WriteStartObject();
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => !FlowLine.IsAnswerField(property)))
-            {
-                property.WriteTo(json);
-                any = true;
-            }
-            json.WriteEndObject();
+            output.Write(line[field]);
+            output.WriteByte((byte)',');
         }
-        WriteAdded(kept.GetBuffer().AsSpan(0, (int)kept.Length), any, addition, output);
+        output.Write(addition);
+        output.WriteByte((byte)'}');
     }
 
     static void WriteUnreadable(ReadOnlySpan<byte> line, int number, int column, Stream output)

@@ -4,7 +4,10 @@ using Merlon.Model;
 namespace Merlon.Connectivity;
 
 /// <summary>What one end may open towards another.</summary>
-/// <param name="From">A workload, pod or node by id, or a range of outside addresses.</param>
+/// <param name="From">
+/// A workload, pod or node by id, or a range of outside addresses. A node of several addresses that fare differently is
+/// written with the address: <c>node/n1 (192.0.2.1)</c>.
+/// </param>
 /// <param name="To">Likewise.</param>
 /// <param name="Connections">The open ports by protocol, ordered; never none.</param>
 /// <param name="Family">The IP version that this holds for; null where it holds for all that the two share.</param>

@@ -67,11 +67,14 @@ public static class ConnectivityTable
     {
         var (from, to) = ($"{cells[0].From.Endpoint}", $"{cells[0].To.Endpoint}");
         if (AllAlike(cells)) return NonEmpty(new ConnectionRow(from, to, cells[0].Open));
-        return cells.GroupBy(cell => cell.Family).OrderBy(family => family.Key).SelectMany(family =>
-            AllAlike([.. family])
-                ? NonEmpty(new ConnectionRow(from, to, family.First().Open, family.Key))
-                : family.SelectMany(cell => NonEmpty(new ConnectionRow($"{cell.From.Address}", $"{cell.To.Address}", cell.Open, family.Key))));
+        return cells.GroupBy(cell => cell.Family).OrderBy(family => family.Key).SelectMany(family => AllAlike([.. family])
+            ? NonEmpty(new ConnectionRow(from, to, family.First().Open, family.Key))
+            : family.SelectMany(cell => NonEmpty(new ConnectionRow(Name(cell.From), Name(cell.To), cell.Open, family.Key))));
     }
+
+    // With the address only where the endpoint has several of its family, as a node may.
+    static string Name(FlowEnd end) =>
+        end.Endpoint is { } endpoint && endpoint.Addresses.Count(address => address.Family == end.Address?.Family) <= 1 ? endpoint.Id.Text : end.ToString();
 
     static bool AllAlike(List<Cell> cells) => cells.TrueForAll(cell => cell.Open.SequenceEqual(cells[0].Open));
 

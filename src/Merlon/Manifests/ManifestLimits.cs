@@ -6,6 +6,9 @@ public sealed record ManifestLimits
     /// <summary>Bytes of one source. A larger one is refused whole.</summary>
     public long MaxSourceBytes { get; init; } = 64L << 20;
 
+    /// <summary>Documents in one source. A source with more is refused whole.</summary>
+    public int MaxDocuments { get; init; } = 500_000;
+
     /// <summary>Levels of nesting in one document.</summary>
     public int MaxDepth { get; init; } = 100;
 

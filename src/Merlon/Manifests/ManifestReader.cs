@@ -35,8 +35,13 @@ public static class ManifestReader
             return;
         }
         if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        if (IsJson(bytes.Span)) ReadJson(source.Name, bytes, collector);
-        else ReadYaml(source.Name, bytes, collector);
+        var documents = DocumentSplitter.Split(bytes);
+        if (documents.Count > limits.MaxDocuments)
+        {
+            Fail(DiagnosticCodes.InputLimit, $"more than {limits.MaxDocuments:N0} documents: split the file");
+            return;
+        }
+        foreach (var document in documents) ReadDocument(source.Name, document, collector);
 
         void Fail(DiagnosticCode code, string message)
         {
@@ -49,32 +54,39 @@ public static class ManifestReader
     public static string TooLarge(long bytes, ManifestLimits limits) =>
         $"{bytes >> 20:N0} MiB is more than the limit of {limits.MaxSourceBytes >> 20:N0} MiB: split the file, or raise the limit";
 
-    static void ReadYaml(string name, ReadOnlyMemory<byte> bytes, ResourceCollector collector)
+    static void ReadDocument(string name, DocumentText document, ResourceCollector collector)
     {
-        foreach (var document in DocumentSplitter.Split(bytes))
+        var json = document.WithoutMarker();
+        if (TextDecoder.Check(document) is { } encodingFault)
         {
-            if (TextDecoder.Check(document) is { } encodingFault)
-            {
-                collector.AddUnreadable(name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
-                continue;
-            }
-            var text = Encoding.UTF8.GetString(document.Bytes.Span);
-            var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
-            if (faults.Count > 0)
-            {
-                collector.AddUnreadable(name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
-            }
-            foreach (var root in roots) collector.AddDocument(name, root);
+            collector.AddUnreadable(name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
         }
+        else if (IsJson(json.Bytes.Span)) ReadJson(name, document, json, collector);
+        else ReadYaml(name, document, collector);
     }
 
-    static void ReadJson(string name, ReadOnlyMemory<byte> bytes, ResourceCollector collector)
+    static void ReadYaml(string name, DocumentText document, ResourceCollector collector)
     {
-        var document = new DocumentText(bytes, 1);
-        var (roots, faults) = TextDecoder.Check(document) is { } encodingFault
-            ? ([], [encodingFault])
-            : JsonTreeBuilder.Build(bytes.Span, collector.Options.Limits);
-        if (faults.Count > 0) collector.AddUnreadable(name, 1, "", faults);
+        var text = Encoding.UTF8.GetString(document.Bytes.Span);
+        var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
+        if (faults.Count > 0)
+        {
+            collector.AddUnreadable(name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
+        }
+        foreach (var root in roots) collector.AddDocument(name, root);
+    }
+
+    static void ReadJson(string name, DocumentText document, DocumentText json, ResourceCollector collector)
+    {
+        var limits = collector.Options.Limits;
+        var (roots, faults) = JsonTreeBuilder.Build(json.Bytes.Span, json.FirstLine, limits);
+        // What looks like JSON and is not may be a YAML flow mapping, as kubectl reads it then.
+        if (faults.Any(fault => fault.Code == DiagnosticCodes.YamlSyntax)
+            && YamlTreeBuilder.Build(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine, limits) is { Faults.Count: 0 } yaml)
+        {
+            (roots, faults) = yaml;
+        }
+        if (faults.Count > 0) collector.AddUnreadable(name, document.FirstLine, "", faults);
         foreach (var root in roots) collector.AddDocument(name, root);
     }
 

@@ -22,14 +22,8 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
         mapping[name] is { } node ? new Value(node, path.Field(name), context) : null;
 
     /// <summary>Where the key stands; the object itself where the field is not written.</summary>
-    public SourceLocation LocationOf(string name)
-    {
-        foreach (var field in mapping.Fields)
-        {
-            if (field.Key == name) return context.Location(field.Line, field.Column);
-        }
-        return Location;
-    }
+    public SourceLocation LocationOf(string name) =>
+        mapping.TryGet(name, out var field) ? context.Location(field.Line, field.Column) : Location;
 
     /// <summary>The place of the key; that of the object, with the field's path, where the field is not written.</summary>
     public Place PlaceOf(string name) => new(LocationOf(name), path.Field(name));

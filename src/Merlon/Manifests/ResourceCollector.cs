@@ -85,7 +85,9 @@ sealed partial class ResourceCollector(ReadOptions options)
     {
         if (list["items"] is not SequenceNode items)
         {
-            if (list["items"] is { IsNull: false } other) RejectRoot(context, other, "`items` is not a list: the document is not used.", null);
+            if (list["items"] is not { IsNull: false } other) return;
+            _documents++;
+            RejectRoot(context, other, "`items` is not a list: the document is not used.", null);
             return;
         }
         ObjectType? inherited = listType.Kind == "List" ? null : listType with { Kind = listType.Kind[..^"List".Length] };
@@ -124,6 +126,11 @@ sealed partial class ResourceCollector(ReadOptions options)
                 case { Group: "batch", Kind: "Job" or "CronJob" }:
                 case { Group: "", Kind: "ReplicationController" }:
                     Keep(context, root, type, () => WorkloadReader.Read(document, type.Kind), workload => workload.Meta);
+                    break;
+                // A list whose items stand under another name, such as `Items`: they would be lost silently.
+                case { Group: "", Kind: "List" } when context.HasErrors:
+                    _diagnostics.AddRange(context.Diagnostics);
+                    AddUnread("refused by the API server", context, root, type.Kind);
                     break;
                 default:
                     _ignored[type.Kind] = _ignored.GetValueOrDefault(type.Kind) + 1;
@@ -201,6 +208,13 @@ sealed partial class ResourceCollector(ReadOptions options)
             return;
         }
         var missing = string.IsNullOrEmpty(kind) ? "kind" : "apiVersion";
+        if (context.HasErrors)
+        {
+            // The field is there, under another name or with a value that is no text.
+            _diagnostics.AddRange(context.Diagnostics);
+            AddUnread("no Kubernetes object", context, root, string.IsNullOrEmpty(kind) ? null : kind);
+            return;
+        }
         RejectRoot(context, root, $"`{missing}` is missing: the API server refuses the document.", kind);
     }
 

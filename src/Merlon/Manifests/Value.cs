@@ -32,7 +32,7 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
 
     public bool? AsBoolean()
     {
-        if (node is ScalarNode { Type: ScalarType.Boolean } scalar) return scalar.Text[0] is 't' or 'T' or 'y' or 'Y' || scalar.Text is "on" or "On" or "ON";
+        if (node is ScalarNode { Type: ScalarType.Boolean } scalar) return YamlScalar.IsTrue(scalar.Text);
         if (!node.IsNull) Mismatch("true or false");
         return null;
     }

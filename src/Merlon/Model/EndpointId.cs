@@ -9,7 +9,9 @@ public sealed record EndpointId : IComparable<EndpointId>
 
     public string Text { get; }
 
-    public static EndpointId Pod(string @namespace, string name) => new($"{@namespace}/{name}");
+    /// <summary>A pod; in a namespace that is called <c>node</c> with its kind, so that no node has the same id.</summary>
+    public static EndpointId Pod(string @namespace, string name) =>
+        @namespace == "node" ? Workload(@namespace, "Pod", name) : new EndpointId($"{@namespace}/{name}");
 
     public static EndpointId Workload(string @namespace, string kind, string name) => new($"{@namespace}/{kind}/{name}");
 

@@ -22,7 +22,21 @@ sealed class OwnerIndex
     /// <summary>Whether the workload is known by its template alone: no pod of it, and no workload above it, is in the input.</summary>
     public bool HasNoPods(WorkloadResource workload) =>
         !_withPods.Contains((workload.Meta.Namespace, workload.Kind, workload.Meta.Name))
-        && !workload.Meta.Owners.Any(owner => _workloads.ContainsKey((workload.Meta.Namespace, owner.Kind, owner.Name)));
+        && !workload.Meta.Owners.Any(owner => _workloads.TryGetValue((workload.Meta.Namespace, owner.Kind, owner.Name), out var above)
+            && !IsOwnedBy(above, workload));
+
+    // Workloads that claim to own each other have no one above them.
+    bool IsOwnedBy(WorkloadResource workload, WorkloadResource owner)
+    {
+        var seen = new HashSet<WorkloadResource>(ReferenceEqualityComparer.Instance);
+        for (var next = workload; next is not null && seen.Add(next);)
+        {
+            if (ReferenceEquals(next, owner)) return true;
+            var above = next.Meta.Owners.FirstOrDefault();
+            next = above is null ? null : _workloads.GetValueOrDefault((workload.Meta.Namespace, above.Kind, above.Name));
+        }
+        return false;
+    }
 
     /// <summary>The topmost owner, or the pod itself: static pods belong to no workload.</summary>
     public EndpointId WorkloadOf(PodResource pod) =>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Merlon.Connectivity;
 using Merlon.Evaluation;
 using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
@@ -16,62 +18,63 @@ public static class AllowSuggester
 {
     const int MaxAlsoOpens = 5;
 
-    /// <summary>The suggestion; null where no NetworkPolicy can allow the flow, because another API denies it.</summary>
+    /// <summary>
+    /// The suggestion; null where no NetworkPolicy can allow the flow: another API denies it, or the other end has
+    /// neither labels nor an address to name it by.
+    /// </summary>
     public static Suggestion? Suggest(Snapshot snapshot, EvaluationOptions options, Flow flow)
     {
         var before = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
         var result = before.Evaluate(flow);
-        var policies = new List<(Direction Direction, string Yaml)>();
+        var taken = snapshot.Resources.Policies.Select(policy => (policy.Meta.Namespace, policy.Meta.Name)).ToHashSet();
+        var policies = new List<string>();
         foreach (var (direction, side) in new[] { (Direction.Egress, result.Egress), (Direction.Ingress, result.Ingress) })
         {
             if (side.Verdict != Verdict.Deny) continue;
-            if (side.Basis != Basis.TierDefault) return null;
-            policies.Add((direction, Write(snapshot, before.AsSeen(flow, direction), direction)));
+            var seen = before.AsSeen(flow, direction);
+            if (side.Basis != Basis.TierDefault || !CanBeNamed(Evaluator.Ends(seen, direction).Peer)) return null;
+            policies.Add(Write(snapshot, seen, direction, SubjectSelector(snapshot, before, seen, direction, side.Policy), taken));
         }
         if (policies.Count == 0) return null;
 
-        var yaml = string.Join("---\n", policies.Select(policy => policy.Yaml));
+        var yaml = string.Join("---\n", policies);
         var added = ManifestReader.Read([new SourceText("suggestion", Encoding.UTF8.GetBytes(yaml))]).Resources.Policies;
         var proposed = Snapshot.From(snapshot.Resources with { Policies = snapshot.Resources.Policies.AddRange(added) }, []);
         var after = new Evaluator(proposed.Cluster, proposed.Policies, options);
         if (after.Evaluate(OnTo(proposed.Cluster, flow)).Verdict != Verdict.Allow) return null;
         return new Suggestion(
             yaml,
-            [.. AlsoOpened(before, after, flow).Take(MaxAlsoOpens)],
+            [.. AlsoOpened(before, after, flow).Distinct().Take(MaxAlsoOpens)],
             flow.Protocol.HasPorts ? null : $"NetworkPolicy has no rule for {flow.Protocol} alone: this opens every port between the two as well");
     }
 
-    // Every pair of endpoints that has one of the flow's ends as a subject of the new policies.
+    // Every pair of known ends that has a subject of the new policies at one end. Known from outside are only the ends asked for.
     static IEnumerable<Flow> AlsoOpened(Evaluator before, Evaluator after, Flow asked)
     {
         var known = before.Policies.Policies.Select(policy => policy.Id).ToHashSet();
         var selectors = after.Policies.Policies.Where(policy => !known.Contains(policy.Id)).Select(policy => policy.Subject).ToList();
-        var touched = before.Cluster.Endpoints.Where(endpoint => selectors.Any(selector => selector.Matches(endpoint))).ToList();
-        foreach (var subject in touched)
-        {
-            foreach (var other in before.Cluster.Endpoints)
-            {
-                foreach (var flow in FlowsBetween(subject, other, asked).Concat(FlowsBetween(other, subject, asked)))
-                {
-                    if (SameEnds(flow, asked)) continue;
-                    if (before.Evaluate(flow).Verdict == Verdict.Allow) continue;
-                    if (after.Evaluate(OnTo(after.Cluster, flow)).Verdict == Verdict.Allow) yield return flow;
-                }
-            }
-        }
+        var ends = before.Cluster.Endpoints.SelectMany(EndsOf).ToList();
+        var touched = ends.Where(end => end.Endpoint is { } endpoint && selectors.Any(selector => selector.Matches(endpoint))).ToList();
+        var others = ends.Concat(new[] { asked.Source, asked.Destination }.Where(end => end.Endpoint is null)).ToList();
+        return
+            from subject in touched
+            from other in others
+            where subject.Address is null || other.Address is null || subject.Address.Value.Family == other.Address.Value.Family
+            from flow in new[] { Between(subject, other, asked), Between(other, subject, asked) }
+            where !SameEnds(flow, asked) && Opens(before, after, flow)
+            select flow;
     }
 
-    static IEnumerable<Flow> FlowsBetween(Endpoint from, Endpoint to, Flow asked)
+    // A rule for a protocol without ports opens all ports: of those, others may be open already than of the protocol itself.
+    static bool Opens(Evaluator before, Evaluator after, Flow flow)
     {
-        foreach (var source in EndsOf(from))
-        {
-            foreach (var destination in EndsOf(to))
-            {
-                if (source.Address is { } a && destination.Address is { } b && a.Family != b.Family) continue;
-                yield return asked with { Source = source, Destination = destination, Via = null };
-            }
-        }
+        var then = OnTo(after.Cluster, flow);
+        return flow.Protocol.HasPorts
+            ? before.Evaluate(flow).Verdict != Verdict.Allow && after.Evaluate(then).Verdict == Verdict.Allow
+            : !new OpenPorts(before).Between(flow.Source, flow.Destination).SequenceEqual(new OpenPorts(after).Between(then.Source, then.Destination));
     }
+
+    static Flow Between(FlowEnd from, FlowEnd to, Flow asked) => asked with { Source = from, Destination = to, Via = null };
 
     static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
         endpoint.Addresses.IsEmpty ? [FlowEnd.Of(endpoint, null)] : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
@@ -88,16 +91,17 @@ public static class AllowSuggester
     static FlowEnd OnTo(Cluster cluster, FlowEnd end) =>
         end.Endpoint is not null && cluster.TryGetEndpoint(end.Endpoint.Id.Text, out var same) ? FlowEnd.Of(same, end.Address) : end;
 
-    static string Write(Snapshot snapshot, Flow flow, Direction direction)
+    static string Write(
+        Snapshot snapshot, Flow flow, Direction direction, string subjectSelector, HashSet<(string Namespace, string Name)> taken)
     {
         var (subject, peer) = Evaluator.Ends(flow, direction);
-        if (subject.Endpoint is not { Namespace: { } @namespace } pod) throw new ArgumentException("Only pods are isolated.", nameof(flow));
+        if (subject.Endpoint is not { Namespace: { } @namespace }) throw new ArgumentException("Only pods are isolated.", nameof(flow));
         var text = new StringBuilder();
-        var name = UniqueName(snapshot, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
+        var name = UniqueName(taken, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
         var (section, peers) = direction == Direction.Ingress ? ("ingress", "from") : ("egress", "to");
         text.Append("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n");
         text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {Quote(@namespace.Name)}\nspec:\n");
-        text.Append(CultureInfo.InvariantCulture, $"  podSelector: {Selector(DistinctiveLabels.Choose(pod, snapshot.Cluster))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  podSelector: {subjectSelector}\n");
         text.Append(CultureInfo.InvariantCulture, $"  policyTypes: [{direction}]\n  {section}:\n  - {peers}:\n");
         text.Append(PeerLines(snapshot, peer, @namespace));
         if (flow.Protocol.HasPorts)
@@ -106,6 +110,24 @@ public static class AllowSuggester
         }
         return text.ToString();
     }
+
+    // Selecting is isolating: where the labels select a pod that no policy isolates, it would lose what it has. So the
+    // selector asks for all that the policy asks for which isolates the subject now.
+    static string SubjectSelector(Snapshot snapshot, Evaluator evaluator, in Flow flow, Direction direction, Policy? isolating)
+    {
+        var pod = Evaluator.Ends(flow, direction).Subject.Endpoint ?? throw new ArgumentException("Only pods are isolated.", nameof(flow));
+        var labels = DistinctiveLabels.Choose(pod, snapshot.Cluster);
+        var wouldIsolate = snapshot.Cluster.Endpoints.Any(other =>
+            other.IsOnPodNetwork
+            && ReferenceEquals(other.Namespace, pod.Namespace)
+            && labels.All(label => other.Labels.TryGet(label.Key, out var value) && value == label.Value)
+            && !evaluator.Applying(other, direction).SelectMany(tier => tier.Policies).Any(policy => policy.Id.Kind == NetworkPolicyResource.KindName));
+        if (!wouldIsolate) return Selector(labels);
+        var asked = snapshot.Resources.Policies.OfType<NetworkPolicyResource>().FirstOrDefault(policy => policy.Id == isolating?.Id)?.PodSelector;
+        return asked is null ? Selector(labels) : Selector(LabelSet.From(labels.Union(asked.MatchLabels)), asked.MatchExpressions);
+    }
+
+    static bool CanBeNamed(FlowEnd peer) => peer.IsPod || peer.Address is not null;
 
     static string PeerLines(Snapshot snapshot, FlowEnd peer, ClusterNamespace own)
     {
@@ -121,11 +143,21 @@ public static class AllowSuggester
         return $"    - ipBlock: {{cidr: {(address.Family == IpFamily.IPv6 ? $"\"{cidr}\"" : cidr.ToString())}}}\n";
     }
 
-    static string Selector(LabelSet labels) => labels.Count == 0
-        ? "{}"
-        : $"{{matchLabels: {{{string.Join(", ", labels.Select(label => $"{label.Key}: {Quote(label.Value)}"))}}}}}";
+    static string Selector(LabelSet labels, ImmutableArray<LabelRequirementSpec> requirements = default)
+    {
+        var parts = new List<string>();
+        if (labels.Count > 0) parts.Add($"matchLabels: {{{string.Join(", ", labels.Select(label => $"{Quote(label.Key)}: {Quote(label.Value)}"))}}}");
+        if (!requirements.IsDefaultOrEmpty) parts.Add($"matchExpressions: [{string.Join(", ", requirements.Select(Requirement))}]");
+        return $"{{{string.Join(", ", parts)}}}";
+    }
 
-    // Names and label values need quotes only where YAML would read them as something other than text.
+    static string Requirement(LabelRequirementSpec requirement)
+    {
+        var values = requirement.Values.IsEmpty ? "" : $", values: [{string.Join(", ", requirement.Values.Select(Quote))}]";
+        return $"{{key: {Quote(requirement.Key)}, operator: {requirement.Operator}{values}}}";
+    }
+
+    // Names, label keys and label values need quotes only where YAML would read them as something other than text.
     static string Quote(string text) => ManifestText.NeedsQuotes(text) ? $"\"{text}\"" : text;
 
     static string NameOf(FlowEnd end) => end switch
@@ -139,18 +171,15 @@ public static class AllowSuggester
         ? string.Create(CultureInfo.InvariantCulture, $"{flow.Port}-{flow.Protocol.ToString().ToLowerInvariant()}")
         : flow.Protocol.ToString().ToLowerInvariant();
 
-    static string UniqueName(Snapshot snapshot, string @namespace, string wanted)
+    // Of two policies with one name the second would replace the first.
+    static string UniqueName(HashSet<(string Namespace, string Name)> taken, string @namespace, string wanted)
     {
         const int longest = 200;
-        var name = (wanted.Length > longest ? wanted[..longest] : wanted).ToLowerInvariant();
-        var taken = snapshot.Resources.Policies
-            .Where(policy => policy.Meta.Namespace == @namespace)
-            .Select(policy => policy.Meta.Name)
-            .ToHashSet(StringComparer.Ordinal);
-        if (!taken.Contains(name)) return name;
+        var name = (wanted.Length > longest ? wanted[..longest].TrimEnd('-', '.') : wanted).ToLowerInvariant();
+        if (taken.Add((@namespace, name))) return name;
         for (var i = 2; ; i++)
         {
-            if (!taken.Contains($"{name}-{i}")) return $"{name}-{i}";
+            if (taken.Add((@namespace, $"{name}-{i}"))) return $"{name}-{i}";
         }
     }
 }

@@ -2,7 +2,8 @@ namespace Merlon.Manifests.Nodes;
 
 /// <summary>
 /// Cuts a YAML stream at its document markers, so that one broken document does not take the others with it. A line
-/// that starts with <c>---</c> begins a document wherever it stands (YAML 1.2, 9.1.2).
+/// that starts with <c>---</c> begins a document wherever it stands, one that starts with <c>...</c> ends it (YAML 1.2,
+/// 9.1.2).
 /// </summary>
 static class DocumentSplitter
 {
@@ -10,22 +11,30 @@ static class DocumentSplitter
     {
         var documents = new List<DocumentText>();
         int start = 0, startLine = 1, line = 1;
-        var hasContent = false;
+        bool hasContent = false, hasDirective = false;
         for (var offset = 0; offset < source.Length; line++)
         {
             var rest = source.Span[offset..];
             var end = rest.IndexOf((byte)'\n');
             var text = end < 0 ? rest : rest[..end];
-            if (IsMarker(text))
+            if (IsMarker(text, "..."u8) && IsBlankOrComment(text[3..]))
+            {
+                if (hasContent) documents.Add(new DocumentText(source[start..offset], startLine));
+                (start, startLine) = (offset + (end < 0 ? rest.Length : end + 1), line + 1);
+                hasContent = hasDirective = false;
+            }
+            else if (IsMarker(text, "---"u8))
             {
                 if (hasContent) documents.Add(new DocumentText(source[start..offset], startLine));
                 // Directives before a marker belong to the document that it begins.
-                if (hasContent || !HasDirective(source.Span[start..offset])) (start, startLine) = (offset, line);
+                if (hasContent || !hasDirective) (start, startLine, hasDirective) = (offset, line, false);
                 hasContent = text.Length > 3 && !IsBlankOrComment(text[3..]);
             }
             else if (!hasContent)
             {
-                hasContent = !IsBlankOrComment(text) && !text.StartsWith("%"u8) && !text.StartsWith("..."u8);
+                var isDirective = text.StartsWith("%"u8);
+                hasDirective |= isDirective;
+                hasContent = !isDirective && !IsBlankOrComment(text);
             }
             offset += end < 0 ? rest.Length : end + 1;
         }
@@ -33,14 +42,12 @@ static class DocumentSplitter
         return documents;
     }
 
-    static bool IsMarker(ReadOnlySpan<byte> line) =>
-        line.StartsWith("---"u8) && (line.Length == 3 || line[3] is (byte)' ' or (byte)'\t' or (byte)'\r');
+    static bool IsMarker(ReadOnlySpan<byte> line, ReadOnlySpan<byte> marker) =>
+        line.StartsWith(marker) && (line.Length == 3 || line[3] is (byte)' ' or (byte)'\t' or (byte)'\r');
 
     static bool IsBlankOrComment(ReadOnlySpan<byte> line)
     {
         var text = line.Trim(" \t\r"u8);
         return text.IsEmpty || text[0] == (byte)'#';
     }
-
-    static bool HasDirective(ReadOnlySpan<byte> text) => text.StartsWith("%"u8) || text.IndexOf("\n%"u8) >= 0;
 }

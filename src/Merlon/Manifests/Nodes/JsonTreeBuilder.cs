@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Merlon.Diagnostics;
 
@@ -6,17 +7,18 @@ namespace Merlon.Manifests.Nodes;
 /// <summary>Builds the trees of the JSON values in a text, one after the other, within limits.</summary>
 static class JsonTreeBuilder
 {
+    /// <summary>The values without a fault, up to where the text is JSON no more.</summary>
     public static (IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults) Build(
-        ReadOnlySpan<byte> source, ManifestLimits limits)
+        ReadOnlySpan<byte> source, int firstLine, ManifestLimits limits)
     {
         var roots = new List<Node>();
         var faults = new List<DocumentFault>();
         var options = new JsonReaderOptions { MaxDepth = limits.MaxDepth, AllowMultipleValues = true };
         var reader = new Utf8JsonReader(source, options);
-        var position = new LineCounter(source);
+        var position = new LineCounter(source, firstLine);
         var open = new Stack<(Node Collection, MappingNode.Field Key)>();
         var key = default(MappingNode.Field);
-        var nodes = 0;
+        int nodes = 0, faultsBefore = 0;
         try
         {
             while (reader.Read())
@@ -58,15 +60,15 @@ static class JsonTreeBuilder
         catch (JsonException e)
         {
             var code = reader.CurrentDepth >= limits.MaxDepth ? DiagnosticCodes.InputLimit : DiagnosticCodes.YamlSyntax;
-            var (line, column) = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            var (line, column) = position.At(OffsetOf(source, e.LineNumber ?? 0, e.BytePositionInLine ?? 0));
             var what = code == DiagnosticCodes.InputLimit ? $"nested deeper than {limits.MaxDepth} levels" : "not valid JSON here";
             faults.Add(new DocumentFault(code, what, line, column));
         }
-        return (faults.Count == 0 ? roots : [], faults);
+        return (roots, faults);
 
         void Add(Node node, MappingNode.Field field)
         {
-            if (!open.TryPeek(out var parent)) roots.Add(node);
+            if (!open.TryPeek(out var parent)) AddRoot(node);
             else if (parent.Collection is SequenceNode sequence) sequence.Add(node);
             else if (parent.Collection is MappingNode mapping && !mapping.Contains(field.Key)) mapping.Add(field with { Value = node });
             else
@@ -78,6 +80,19 @@ static class JsonTreeBuilder
                     field.Column));
             }
         }
+
+        void AddRoot(Node node)
+        {
+            if (faults.Count == faultsBefore) roots.Add(node);
+            faultsBefore = faults.Count;
+        }
+    }
+
+    static int OffsetOf(ReadOnlySpan<byte> source, long line, long byteInLine)
+    {
+        var start = 0;
+        for (; line > 0; line--) start += source[start..].IndexOf((byte)'\n') + 1;
+        return start + (int)byteInLine;
     }
 
     static ScalarNode Scalar(ref Utf8JsonReader reader, int line, int column) => reader.TokenType switch
@@ -88,18 +103,18 @@ static class JsonTreeBuilder
         JsonTokenType.Null => new ScalarNode(ScalarType.Null, "null", line, column),
         _ => new ScalarNode(
             reader.TryGetInt64(out _) ? ScalarType.Integer : ScalarType.Float,
-            System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+            Encoding.UTF8.GetString(reader.ValueSpan),
             line,
             column),
     };
 
     /// <summary>Turns growing byte offsets into lines and columns.</summary>
-    ref struct LineCounter(ReadOnlySpan<byte> source)
+    ref struct LineCounter(ReadOnlySpan<byte> source, int firstLine)
     {
         readonly ReadOnlySpan<byte> _source = source;
         int _offset;
-        int _line = 1;
-        int _lineStart;
+        int _line = firstLine;
+        int _column = 1;
 
         public (int Line, int Column) At(long offset)
         {
@@ -107,10 +122,11 @@ static class JsonTreeBuilder
             for (int newline; (newline = skipped.IndexOf((byte)'\n')) >= 0; skipped = skipped[(newline + 1)..])
             {
                 _line++;
-                _lineStart = (int)offset - skipped.Length + newline + 1;
+                _column = 1;
             }
+            _column += Encoding.UTF8.GetCharCount(skipped);
             _offset = (int)offset;
-            return (_line, _offset - _lineStart + 1);
+            return (_line, _column);
         }
     }
 }

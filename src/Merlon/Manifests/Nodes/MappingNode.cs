@@ -4,7 +4,7 @@ namespace Merlon.Manifests.Nodes;
 sealed class MappingNode(int line, int column) : Node(line, column)
 {
     readonly List<Field> _fields = [];
-    HashSet<string>? _keys;
+    Dictionary<string, int>? _index;
     long _size = 1;
 
     const int LinearSearchLimit = 16;
@@ -18,30 +18,39 @@ sealed class MappingNode(int line, int column) : Node(line, column)
 
     public override string TypeName => "an object";
 
-    public Node? this[string key]
-    {
-        get
-        {
-            foreach (var field in _fields)
-            {
-                if (string.Equals(field.Key, key, StringComparison.Ordinal)) return field.Value;
-            }
-            return null;
-        }
-    }
+    public Node? this[string key] => TryGet(key, out var field) ? field.Value : null;
 
-    public bool Contains(string key)
+    public bool Contains(string key) => IndexOf(key) >= 0;
+
+    public bool TryGet(string key, out Field field)
     {
-        if (_fields.Count < LinearSearchLimit) return this[key] is not null;
-        _keys ??= [.. _fields.Select(field => field.Key)];
-        return _keys.Contains(key);
+        var at = IndexOf(key);
+        field = at < 0 ? default : _fields[at];
+        return at >= 0;
     }
 
     /// <summary>The caller has made sure that the key is new.</summary>
     public void Add(Field field)
     {
+        _index?.Add(field.Key, _fields.Count);
         _fields.Add(field);
-        _keys?.Add(field.Key);
         _size = Math.Min(_size + 1 + field.Value.ExpandedSize, long.MaxValue / 4);
+    }
+
+    int IndexOf(string key)
+    {
+        if (_fields.Count >= LinearSearchLimit) return (_index ??= Index()).GetValueOrDefault(key, -1);
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            if (string.Equals(_fields[i].Key, key, StringComparison.Ordinal)) return i;
+        }
+        return -1;
+    }
+
+    Dictionary<string, int> Index()
+    {
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < _fields.Count; i++) index.Add(_fields[i].Key, i);
+        return index;
     }
 }

@@ -10,8 +10,8 @@ static class TextDecoder
     /// <summary>The message for a source that announces another encoding by its first bytes; null for UTF-8.</summary>
     public static string? ForeignEncoding(ReadOnlySpan<byte> source) => source switch
     {
+        [0, 0, 0xFE, 0xFF, ..] or [0xFF, 0xFE, 0, 0, ..] => "the file is UTF-32: save it as UTF-8",
         [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "the file is UTF-16: save it as UTF-8",
-        [0, 0, 0xFE, 0xFF, ..] => "the file is UTF-32: save it as UTF-8",
         [0x1F, 0x8B, ..] => "the file is compressed (gzip): unpack it first",
         _ => null,
     };
@@ -53,7 +53,7 @@ static class TextDecoder
     {
         var before = document.Bytes.Span[..offset];
         var line = before.Count((byte)'\n');
-        var column = offset - (before.LastIndexOf((byte)'\n') + 1);
-        return new DocumentFault(DiagnosticCodes.YamlEncoding, message, document.FirstLine + line, column + 1);
+        var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
+        return new DocumentFault(DiagnosticCodes.YamlEncoding, message, document.FirstLine + line, column);
     }
 }

@@ -5,6 +5,9 @@ namespace Merlon.Manifests.Nodes;
 /// <summary>Looks at a text that could not be read for the two mistakes that people make, and names them instead.</summary>
 static class YamlFaults
 {
+    /// <summary>So many lines with tabs are named; the text has to be mended as a whole anyway.</summary>
+    const int MaxTabs = 100;
+
     static readonly string[] Headers = ["metadata:", "spec:"];
 
     /// <summary>The faults, with lost indentation and tabs told apart from other broken syntax.</summary>
@@ -15,11 +18,14 @@ static class YamlFaults
         {
             return [FlatFault(firstLine + flat), .. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax)];
         }
-        var tabs = TabFaults(lines, firstLine).ToList();
+        var tabs = TabFaults(lines, firstLine).Take(MaxTabs).ToList();
         if (tabs.Count == 0) return faults;
-        // Whatever follows a tab is a consequence of it.
-        return [.. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax || fault.Line < tabs[0].Line), .. tabs];
+        return [.. faults.Where(fault => !IsConsequence(fault, tabs[0])), .. tabs];
     }
+
+    // Whatever follows a tab is a consequence of it; the library reports some tabs where their object begins.
+    static bool IsConsequence(DocumentFault fault, DocumentFault tab) => fault.Code == DiagnosticCodes.YamlSyntax
+        && (fault.Line >= tab.Line || fault.Message.EndsWith("found invalid tab as indentation", StringComparison.Ordinal));
 
     public static DocumentFault FlatFault(int line) => new(
         DiagnosticCodes.YamlFlat,

@@ -9,6 +9,9 @@ namespace Merlon.Manifests.Nodes;
 /// </summary>
 static class YamlScalar
 {
+    // Beyond it, doubles are not exact.
+    const double LargestExact = 1L << 53;
+
     static readonly SearchValues<char> FloatCharacters = SearchValues.Create("0123456789.eE+-");
 
     public static ScalarType Resolve(string text)
@@ -27,14 +30,33 @@ static class YamlScalar
         }
         if (text[0] is not ((>= '0' and <= '9') or '-' or '+' or '.')) return ScalarType.String;
         if (TryInteger(text, out _)) return ScalarType.Integer;
-        return IsFloat(text) ? ScalarType.Float : ScalarType.String;
+        return TryFloat(text.Replace("_", "", StringComparison.Ordinal), out _) ? ScalarType.Float : ScalarType.String;
     }
 
-    /// <summary>Reads decimal, <c>0x</c>, <c>0b</c>, <c>0o</c> and leading-zero octal, with optional underscores.</summary>
+    /// <summary>Which of the two truth values a Boolean is.</summary>
+    public static bool IsTrue(string text) => text[0] is 't' or 'T' or 'y' or 'Y' || text is "on" or "On" or "ON";
+
+    /// <summary>
+    /// Reads decimal, <c>0x</c>, <c>0b</c>, <c>0o</c> and leading-zero octal, with optional underscores, and floats that
+    /// are whole: <c>80.0</c> is 80 once it is JSON.
+    /// </summary>
     public static bool TryInteger(string text, out long value)
     {
+        var plain = text.Replace("_", "", StringComparison.Ordinal);
+        return TryDigits(plain, out value) || TryWhole(plain, out value);
+    }
+
+    static bool TryWhole(string text, out long value)
+    {
         value = 0;
-        var digits = text.Replace("_", "", StringComparison.Ordinal).AsSpan();
+        if (!TryFloat(text, out var number) || number != Math.Truncate(number) || Math.Abs(number) > LargestExact) return false;
+        value = (long)number;
+        return true;
+    }
+
+    static bool TryDigits(ReadOnlySpan<char> digits, out long value)
+    {
+        value = 0;
         var negative = digits is ['-', ..];
         if (digits is ['-' or '+', ..]) digits = digits[1..];
         if (digits.IsEmpty) return false;
@@ -65,11 +87,12 @@ static class YamlScalar
     }
 
     // [-+]? digits [. digits] [exponent], with at least one digit and nothing else.
-    static bool IsFloat(string text)
+    static bool TryFloat(string text, out double value)
     {
+        value = 0;
         var rest = text.AsSpan();
         if (rest is ['-' or '+', ..]) rest = rest[1..];
         if (rest.IsEmpty || rest.IndexOfAnyExcept(FloatCharacters) >= 0 || rest[0] is not ((>= '0' and <= '9') or '.')) return false;
-        return double.TryParse(rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+        return double.TryParse(rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Merlon.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -14,6 +15,7 @@ sealed class YamlTreeBuilder
     readonly List<Node> _roots = [];
     readonly List<DocumentFault> _faults = [];
     int _nodes;
+    long _merged;
     bool _hasAliases;
 
     YamlTreeBuilder(ManifestLimits limits, int lineOffset) => (_limits, _lineOffset) = (limits, lineOffset);
@@ -55,7 +57,7 @@ sealed class YamlTreeBuilder
 
     void Read(Parser parser)
     {
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             var accepted = parser.Current switch
             {
@@ -71,10 +73,25 @@ sealed class YamlTreeBuilder
         }
     }
 
+    // On some broken texts the library throws what is meant for wrong calls.
+    static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (InvalidOperationException e)
+        {
+            var at = parser.Current?.End ?? new Mark(0, 1, 1);
+            throw new YamlException(at, at, "not YAML after this", e);
+        }
+    }
+
     bool Reset()
     {
         _anchors.Clear();
         _hasAliases = false;
+        _merged = 0;
         return true;
     }
 
@@ -140,36 +157,53 @@ sealed class YamlTreeBuilder
                 sequence.Add(node);
                 return true;
             case MappingNode when parent.Key is null:
-                parent.Key = node as ScalarNode;
+                parent.Key = node is ScalarNode { IsNull: false } key ? AsKey(key) : null;
                 return parent.Key is not null || Fault(DiagnosticCodes.YamlSyntax, "a key must be a single value", at);
             case MappingNode mapping:
-                var key = parent.Key;
+                var name = parent.Key;
                 parent.Key = null;
-                AddField(parent, mapping, key, node);
-                return true;
+                return AddField(parent, mapping, name, node, at);
             default:
                 throw new InvalidOperationException($"An open {parent.Collection.GetType().Name} cannot hold values.");
         }
     }
 
-    void AddField(Open parent, MappingNode mapping, ScalarNode key, Node value)
+    // In JSON every key is text: `on` becomes "true", and 010 becomes "8".
+    static ScalarNode AsKey(ScalarNode key)
+    {
+        var text = key.Type switch
+        {
+            ScalarType.Boolean => YamlScalar.IsTrue(key.Text) ? "true" : "false",
+            ScalarType.Integer when YamlScalar.TryInteger(key.Text, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            _ => key.Text,
+        };
+        return text == key.Text ? key : new ScalarNode(ScalarType.String, text, key.Line, key.Column);
+    }
+
+    bool AddField(Open parent, MappingNode mapping, ScalarNode key, Node value, Mark at)
     {
         if (key is { Text: "<<", Type: ScalarType.String } && MergeSources(value) is { } sources)
         {
+            // Unlike an alias, a merge copies: what all of them copy together is bounded.
+            _merged += sources.Sum(source => (long)source.Fields.Count);
+            if (_merged > _limits.MaxExpandedNodes)
+            {
+                return Fault(DiagnosticCodes.InputLimit, $"merge keys copy more than {_limits.MaxExpandedNodes:N0} fields", at);
+            }
             parent.Merges.AddRange(sources);
-            return;
+            return true;
         }
-        if (mapping.Contains(key.Text))
+        if (mapping.TryGet(key.Text, out var first))
         {
-            var first = mapping.Fields.First(field => field.Key == key.Text);
             _faults.Add(new DocumentFault(
                 DiagnosticCodes.YamlDuplicateKey,
                 $"key `{key.Text}` stands twice in one object, first on line {first.Line}: tools keep either value, or refuse",
                 key.Line,
                 key.Column));
-            return;
+            return true;
         }
         mapping.Add(new MappingNode.Field(key.Text, key.Line, key.Column, value));
+        return true;
     }
 
     static MappingNode[]? MergeSources(Node value) => value switch
@@ -181,17 +215,21 @@ sealed class YamlTreeBuilder
 
     ScalarNode Convert(Scalar scalar)
     {
-        var type = scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific
+        var type = scalar.Tag.IsEmpty
             ? scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : ScalarType.String
             : scalar.Tag.Value switch
             {
-                "tag:yaml.org,2002:int" => ScalarType.Integer,
-                "tag:yaml.org,2002:float" => ScalarType.Float,
-                "tag:yaml.org,2002:bool" => ScalarType.Boolean,
-                "tag:yaml.org,2002:null" => ScalarType.Null,
+                "tag:yaml.org,2002:int" => IfItIs(ScalarType.Integer),
+                "tag:yaml.org,2002:float" => IfItIs(ScalarType.Float),
+                "tag:yaml.org,2002:bool" => IfItIs(ScalarType.Boolean),
+                "tag:yaml.org,2002:null" => IfItIs(ScalarType.Null),
                 _ => ScalarType.String,
             };
         return new ScalarNode(type, scalar.Value, Line(scalar.Start), Column(scalar.Start));
+
+        // A tag does not make a value what it is not: such a text stays text, and is refused where it matters.
+        ScalarType IfItIs(ScalarType tagged) => YamlScalar.Resolve(scalar.Value) is var found
+            && (found == tagged || (found, tagged) is (ScalarType.Integer, ScalarType.Float)) ? tagged : ScalarType.String;
     }
 
     int Line(Mark mark) => (int)mark.Line + _lineOffset;

@@ -43,7 +43,7 @@ static class MetaReader
             metadata.Report(DiagnosticCodes.ApiReject, $"name `{name}` is {fault}.", "name");
         }
         return new ObjectMeta(
-            string.IsNullOrEmpty(name) ? generated! : name,
+            string.IsNullOrEmpty(name) ? GeneratedName(generated, root.Location) : name,
             isNamespaced ? string.IsNullOrEmpty(@namespace) ? ObjectMeta.DefaultNamespace : @namespace : "",
             isNamespaced && string.IsNullOrEmpty(@namespace),
             labels,
@@ -52,6 +52,17 @@ static class MetaReader
         {
             NamespacePlace = metadata.PlaceOf("namespace"),
         };
+    }
+
+    // The server appends five random characters. Here they follow from the place, so that two objects stay two and the
+    // same input gives the same names.
+    static string GeneratedName(string? prefix, SourceLocation location)
+    {
+        const string letters = "bcdfghjklmnpqrstvwxz2456789";
+        var hash = System.Text.Encoding.UTF8.GetBytes(location.ToString()).Aggregate(2166136261u, (sum, part) => (sum ^ part) * 16777619u);
+        var suffix = new char[5];
+        for (var i = 0; i < suffix.Length; i++, hash /= (uint)letters.Length) suffix[i] = letters[(int)(hash % (uint)letters.Length)];
+        return prefix + new string(suffix);
     }
 
     /// <summary>Reads a map of labels and checks keys and values; faults carry the path of the map, as the server's do.</summary>

@@ -28,7 +28,7 @@ static class PodReader
         if (meta is null) return null;
         return new PodResource(meta, spec)
         {
-            Phase = Enum.TryParse<PodPhase>(status?.String("phase"), out var phase) ? phase : PodPhase.Unknown,
+            Phase = PhaseOf(status?.String("phase")),
             Addresses = AddressReader.Read(status, "podIPs", "podIP"),
             HostAddresses = AddressReader.Read(status, "hostIPs", "hostIP"),
             IsUnready = IsUnready(status),
@@ -68,6 +68,15 @@ static class PodReader
         }
         return ports.ToImmutable();
     }
+
+    static PodPhase PhaseOf(string? text) => text switch
+    {
+        "Pending" => PodPhase.Pending,
+        "Running" => PodPhase.Running,
+        "Succeeded" => PodPhase.Succeeded,
+        "Failed" => PodPhase.Failed,
+        _ => PodPhase.Unknown,
+    };
 
     static bool IsUnready(ObjectValue? status) => status is not null && status.List("conditions")
         .Select(item => item.AsObject(ConditionFields))

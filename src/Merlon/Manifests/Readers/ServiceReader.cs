@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Diagnostics;
 using Merlon.Model;
 using Merlon.Resources;
 
@@ -28,7 +29,7 @@ static class ServiceReader
         var clusterIPs = (spec?.List("clusterIPs") ?? []).SelectMany(item => AddressReader.ReadOne(item)).Distinct().ToImmutableArray();
         return new ServiceResource(
             meta,
-            Enum.TryParse<ServiceType>(spec?.String("type"), out var type) ? type : ServiceType.ClusterIP,
+            TypeOf(spec?.String("type")),
             spec?.String("clusterIP") == "None",
             clusterIPs.IsEmpty ? [.. AddressReader.ReadOne(spec?["clusterIP"])] : clusterIPs,
             spec?.String("externalTrafficPolicy") == "Local",
@@ -52,6 +53,14 @@ static class ServiceReader
         return new EndpointSliceResource(meta, service, addresses, ports);
     }
 
+    static ServiceType TypeOf(string? text) => text switch
+    {
+        "NodePort" => ServiceType.NodePort,
+        "LoadBalancer" => ServiceType.LoadBalancer,
+        "ExternalName" => ServiceType.ExternalName,
+        _ => ServiceType.ClusterIP,
+    };
+
     static ServicePortSpec? ReadPort(Value value)
     {
         if (value.AsObject(PortFields) is not { } port || PortReader.Number(port, "port") is not { } number) return null;
@@ -59,8 +68,15 @@ static class ServiceReader
             port.String("name"),
             PortReader.Protocol(port),
             number,
-            port["targetPort"]?.AsIntOrString() is { Number: not 0 } target ? target : null,
+            ReadTarget(port),
             PortReader.Number(port, "nodePort"));
+    }
+
+    static IntOrString? ReadTarget(ObjectValue port)
+    {
+        var target = port["targetPort"]?.AsIntOrString();
+        if (target is { Number: < 0 or > ushort.MaxValue }) port.Report(DiagnosticCodes.ApiReject, $"port {target} is not between 1 and 65535.", "targetPort");
+        return target is { Number: 0 } ? null : target;
     }
 
     static SlicePort? ReadSlicePort(Value value)

@@ -1,0 +1,55 @@
+using Merlon.Diagnostics;
+using Merlon.Manifests;
+using Merlon.Questions;
+
+namespace Merlon.Tests.Samples;
+
+/// <summary>Every sample: what its README says in tables is what the engine says.</summary>
+public sealed class SampleTables
+{
+    const int LeastRows = 8;
+
+    static readonly string Folder = Path.Combine(Repository.Root, "samples");
+
+    public static TheoryData<string> Names => [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_row_holds(string name)
+    {
+        var answerer = new Answerer(Snapshot.From(Read(name)));
+        var rows = SampleRow.ReadAll(File.ReadAllLines(Path.Combine(Folder, name, "README.md")));
+        Assert.True(rows.Count >= LeastRows, $"{rows.Count} rows");
+        var wrong = rows
+            .Select(row => (Row: row, Found: Ask(answerer, row)))
+            .Where(pair => pair.Found != pair.Row.Verdict)
+            .Select(pair => $"{pair.Row}: found {pair.Found}")
+            .ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_document_is_read(string name)
+    {
+        var manifests = Read(name);
+        Assert.DoesNotContain(manifests.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
+        Assert.Empty(manifests.Unread);
+        Assert.NotEmpty(manifests.Resources.Policies);
+    }
+
+    static ManifestSet Read(string name) => ManifestReader.Read(
+        Directory.GetFiles(Path.Combine(Folder, name), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
+            .Order(StringComparer.Ordinal)
+            .Select(file => new SourceText(Path.GetFileName(file), File.ReadAllBytes(file))));
+
+    static string Ask(Answerer answerer, SampleRow row)
+    {
+        if (answerer.Targets.Resolve(row.From, out var error) is not { } from) return error!;
+        if (answerer.Targets.Resolve(row.To, out error) is not { } to) return error!;
+        if (!PortQuestion.TryParse(row.Port, out var port, out error)) return error!;
+        Assert.Contains('/', row.Port);
+        return answerer.Answer(from, to, port!).Verdict.ToString();
+    }
+}
