@@ -44,10 +44,12 @@ public sealed class KernelConformance(RigFixture fixture, ITestOutputHelper outp
 
     void Run(Func<int, ConformanceWorld> make, int worlds, int packetsPerNode)
     {
-        var run = new ConformanceRun(fixture.Require());
+        var rig = fixture.Require();
+        var repeatedBefore = rig.RepeatedBatches;
+        var run = new ConformanceRun(rig);
         for (var seed = FirstSeed; seed < FirstSeed + worlds; seed++) run.Check(make(seed), packetsPerNode);
         var tally = run.Tally;
-        output.WriteLine($"{tally}\n{tally.KindsText()}");
+        output.WriteLine($"{tally}; {rig.RepeatedBatches - repeatedBefore} batches were repeated\n{tally.KindsText()}");
         Assert.True(tally.DisagreementCount == 0, $"{tally}:\n{tally.Disagreements}");
         // Where everything passes, or nothing, nothing is shown.
         Assert.InRange(tally.Dropped, tally.Sent / 5, tally.Sent * 4 / 5);
