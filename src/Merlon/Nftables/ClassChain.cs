@@ -100,18 +100,22 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         _ => throw new InvalidOperationException($"A {port.GetType().Name} cannot be enforced."),
     };
 
-    // A name towards others is another number on each pod: for each number, the pods that give it the name.
+    // A name towards others is another number on each pod: for each number, the pods that give it the name. They are a
+    // set beside that of the peer, so that all rules share it.
     IEnumerable<ImmutableArray<NftMatch>> NamedConditions(Rule rule, PortMatch.Named port)
     {
+        var peers = PeerConditions(rule).ToList();
         var numbers = evaluator.Cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.NumbersOf(port, endpoint)).Distinct().Order();
-        var peers = rule.Peers.IsEmpty ? [null] : rule.Peers.Cast<Peer?>().ToList();
         return
             from number in numbers
-            from peer in peers
             from family in Families
+            let field = PeerField(family)
+            from peer in peers
+            where peer.All(match => match is NftMatch.InSet inSet && inSet.Field == field)
             select (ImmutableArray<NftMatch>)
             [
-                new NftMatch.InSet(PeerField(family), sets.PodsWithPort(peer, port, number, family)),
+                .. peer,
+                new NftMatch.InSet(field, sets.PodsWithPort(port, number, family)),
                 new NftMatch.Transport(port.Protocol),
                 new NftMatch.Ports(new PortRange(number, number)),
             ];

@@ -10,6 +10,9 @@ public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
     /// <summary>The kernel's limit on comments.</summary>
     public const int MaxCommentBytes = 128;
 
+    /// <summary>The rule as nft reads it. Names by content rest on it: a list in a record does not print its elements.</summary>
+    public sealed override string ToString() => NftText.RuleText(this);
+
     /// <summary>Ends in a verdict.</summary>
     public sealed record Decide(ImmutableArray<NftMatch> Matches, NftVerdict Verdict, string Comment) : NftRule(Matches, Comment)
     {

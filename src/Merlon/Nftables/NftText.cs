@@ -28,6 +28,18 @@ public static class NftText
         _ => throw new InvalidOperationException($"No text for {field}."),
     };
 
+    internal static string RuleText(NftRule rule)
+    {
+        var action = rule switch
+        {
+            NftRule.Decide decide => decide.Verdict.ToString(),
+            NftRule.Dispatch dispatch => $"{FieldText(dispatch.Field)} vmap @{dispatch.Map}",
+            _ => throw new InvalidOperationException($"No text for a {rule.GetType().Name}."),
+        };
+        var matches = string.Concat(rule.Matches.Select(match => $"{match} "));
+        return rule.Comment.Length == 0 ? matches + action : $"{matches}{action} comment \"{rule.Comment}\"";
+    }
+
     static void WriteSet(NftSet set, TextWriter text)
     {
         text.Write($"\tset {set.Name} {{\n");
@@ -77,20 +89,8 @@ public static class NftText
         {
             text.Write(string.Create(CultureInfo.InvariantCulture, $"\t\ttype filter hook {hook.ToString().ToLowerInvariant()} priority {chain.Priority}; policy accept;\n"));
         }
-        foreach (var rule in chain.Rules) text.Write($"\t\t{RuleText(rule)}\n");
+        foreach (var rule in chain.Rules) text.Write($"\t\t{rule}\n");
         text.Write("\t}\n");
-    }
-
-    static string RuleText(NftRule rule)
-    {
-        var action = rule switch
-        {
-            NftRule.Decide decide => decide.Verdict.ToString(),
-            NftRule.Dispatch dispatch => $"{FieldText(dispatch.Field)} vmap @{dispatch.Map}",
-            _ => throw new InvalidOperationException($"No text for a {rule.GetType().Name}."),
-        };
-        var matches = string.Concat(rule.Matches.Select(match => $"{match} "));
-        return rule.Comment.Length == 0 ? matches + action : $"{matches}{action} comment \"{rule.Comment}\"";
     }
 
     // nft prints a whole-address block without prefix.

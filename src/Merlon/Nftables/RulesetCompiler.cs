@@ -25,6 +25,7 @@ public sealed class RulesetCompiler
     readonly string _node;
     readonly SetCatalog _sets;
     readonly Dictionary<NftName, NftChain> _chains = [];
+    readonly Dictionary<string, NftVerdict> _classes = new(StringComparer.Ordinal);
 
     RulesetCompiler(Evaluator evaluator, string node) =>
         (_evaluator, _node, _sets) = (evaluator, node, new SetCatalog(evaluator));
@@ -89,11 +90,31 @@ public sealed class RulesetCompiler
     bool IsOwner(Endpoint pod, IpAddress address) =>
         _evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, pod);
 
+    // Pods of one class are many, and their chain is written once.
     NftVerdict ClassOf(Endpoint pod, Direction direction)
+    {
+        var tiers = _evaluator.Applying(pod, direction);
+        var key = ClassKey(pod, direction, tiers);
+        return _classes.TryGetValue(key, out var known) ? known : _classes[key] = Compile(pod, direction, tiers);
+    }
+
+    // All that the rules of a class rest on: the policies, and the numbers that the pod gives to their named ports.
+    string ClassKey(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
+    {
+        var policies = tiers.SelectMany(tier => tier.Policies).ToList();
+        var numbers = direction == Direction.Egress ? [] : policies
+            .SelectMany(policy => policy.Rules(direction))
+            .SelectMany(rule => rule.Ports)
+            .OfType<PortMatch.Named>()
+            .Select(port => string.Join(',', _evaluator.Matcher.NumbersOf(port, pod)));
+        return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
+    }
+
+    NftVerdict Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
         // From the last tier to the first: each leads to the next where it passes.
         var next = NftVerdict.Accept;
-        foreach (var tier in _evaluator.Applying(pod, direction).Reverse())
+        foreach (var tier in tiers.Reverse())
         {
             var chain = new ClassChain(_sets, _evaluator, pod, direction, next).Compile(tier);
             _chains.TryAdd(chain.Name, chain);

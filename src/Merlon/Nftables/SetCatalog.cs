@@ -19,11 +19,11 @@ sealed class SetCatalog(Evaluator evaluator)
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
         Addresses("pods", peer.Selector.ToString(), family, endpoint => evaluator.Matcher.Selects(peer.Selector, endpoint));
 
-    /// <summary>The addresses of the pods that give the port name this number, among those of the peer where there is one.</summary>
-    public NftName PodsWithPort(Peer? peer, PortMatch.Named port, ushort number, IpFamily family)
+    /// <summary>The addresses of the pods that give the port name this number.</summary>
+    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family)
     {
-        var meaning = string.Create(CultureInfo.InvariantCulture, $"{peer?.ToString() ?? "anyone"} with {port} at {number}");
-        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.NumbersOf(port, endpoint).Contains(number), peer);
+        var meaning = string.Create(CultureInfo.InvariantCulture, $"{port} at {number}");
+        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.NumbersOf(port, endpoint).Contains(number));
     }
 
     /// <summary>The addresses of blocks less their exceptions.</summary>
@@ -43,7 +43,7 @@ sealed class SetCatalog(Evaluator evaluator)
         return name;
     }
 
-    NftName Addresses(string kind, string meaning, IpFamily family, Func<Endpoint, bool> selects, Peer? alsoIn = null)
+    NftName Addresses(string kind, string meaning, IpFamily family, Func<Endpoint, bool> selects)
     {
         var name = NftName.ByContent($"{kind}{(int)family}", meaning);
         if (_sets.ContainsKey(name)) return name;
@@ -52,7 +52,6 @@ sealed class SetCatalog(Evaluator evaluator)
             where endpoint.IsOnPodNetwork && selects(endpoint)
             from address in endpoint.Addresses
             where address.Family == family && evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint)
-            where alsoIn is null || evaluator.Matcher.Match(alsoIn, FlowEnd.Of(endpoint, address)) == PeerMatch.Matched
             orderby address
             select address;
         Add(new NftSet.Addresses(name, family, [.. members]));

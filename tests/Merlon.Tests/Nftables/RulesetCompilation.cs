@@ -69,6 +69,23 @@ public sealed class RulesetCompilation
     }
 
     [Fact]
+    public void Pods_that_give_the_name_other_numbers_share_no_chain()
+    {
+        const string Other = "\n--- {apiVersion: v1, kind: Pod, metadata: {name: d, namespace: x}, spec: {nodeName: n1, containers: [{ports: [{name: http, containerPort: 81}]}]}, status: {podIP: 10.1.0.8}}";
+        var table = Compile(Other + Policy("podSelector: {}, ingress: [{ports: [{port: http}]}]"));
+        var rules = Map(table, "ingress_v4").Elements.Select(element => Lines(table, Assert.IsType<NftVerdict.Jump>(element.Value).Chain)[0].Split(" accept")[0]);
+        Assert.Equal(["meta l4proto tcp th dport 8080", "meta l4proto tcp th dport 8080", "meta l4proto tcp th dport 81"], rules);
+    }
+
+    [Fact]
+    public void Rules_about_the_same_port_name_share_its_sets()
+    {
+        var table = Compile(Policy("podSelector: {}, policyTypes: [Egress], egress: [{to: [{podSelector: {}}, {namespaceSelector: {}}], ports: [{port: http}]}]"));
+        // Two numbers of two families, whatever the number of peers.
+        Assert.Equal(4, table.Sets.Count(set => set.Name.Text.StartsWith("named", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_named_port_of_others_is_a_set_of_pods_for_each_number()
     {
         var table = Compile(Policy("podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: http}]}]"));
