@@ -23,11 +23,19 @@ namespace Merlon.Cli
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) terminal.Error.WriteLine($"merlon: {error.Message}");
-                terminal.Error.WriteLine($"See `merlon {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`.");
+                terminal.Error.WriteLine(
+                    "See `merlon "
+                        + (parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")
+                        + "--help`.");
                 return ExitCode.Wrong;
             }
             using var text = terminal.OpenText();
-            return parsed.Invoke(new InvocationConfiguration { Output = text, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = text,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+            });
         }
     }
 }

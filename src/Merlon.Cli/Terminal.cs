@@ -1,6 +1,8 @@
 namespace Merlon.Cli;
 
-/// <summary>What a command sees of the world: streams, the working folder, and whether a person looks at its output.</summary>
+/// <summary>
+/// What a command sees of the world: streams, the working folder, and whether a person looks at its output.
+/// </summary>
 /// <param name="Input">Standard input.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error: progress and what is wrong.</param>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Merlon.Cli.Tests;
 
-/// <summary>One run of the program, from its arguments to its exit code, with nothing in between replaced but the streams.</summary>
+/// <summary>
+/// One run of the program, from its arguments to its exit code, with nothing in between replaced but the streams.
+/// </summary>
 sealed record ProgramRun(int ExitCode, byte[] Bytes, string Error)
 {
     static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

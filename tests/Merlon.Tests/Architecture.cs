@@ -16,7 +16,9 @@ public sealed partial class Architecture
     [InlineData("Nftables", "Evaluation", "Policies", "Model", "Diagnostics")]
     public void A_room_uses_only_the_rooms_below_it(string room, params string[] below)
     {
-        var rooms = Directory.GetDirectories(Library).Select(folder => Path.GetFileName(folder)!).ToHashSet(StringComparer.Ordinal);
+        var rooms = Directory.GetDirectories(Library)
+            .Select(folder => Path.GetFileName(folder)!)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Contains(room, rooms);
         var files = Directory.GetFiles(Path.Combine(Library, room), "*.cs", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
@@ -53,7 +55,8 @@ public sealed partial class Architecture
     // A room is used by its full name, or by the short one that every file of Merlon sees.
     static IEnumerable<string> RoomsUsed(string source, HashSet<string> rooms) =>
         from line in source.Split('\n')
-        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.StartsWith("namespace ", StringComparison.Ordinal)
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            && !line.StartsWith("namespace ", StringComparison.Ordinal)
         from match in RoomName().Matches(line)
         let room = match.Groups["room"].Value
         where rooms.Contains(room)

@@ -11,7 +11,11 @@ sealed class ConnectionsCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
-    readonly Option<string> _output = new("--output", "-o") { Description = "table, json or csv.", HelpName = "FORMAT" };
+    readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "table, json or csv.",
+        HelpName = "FORMAT",
+    };
     readonly Terminal _terminal;
 
     ConnectionsCommand(Terminal terminal) => _terminal = terminal;
@@ -19,7 +23,8 @@ sealed class ConnectionsCommand
     public static Command Create(Terminal terminal)
     {
         var connections = new ConnectionsCommand(terminal);
-        var command = new Command("connections", "All connections that are open, between workloads, nodes and the outside.");
+        var command = new Command(
+            "connections", "All connections that are open, between workloads, nodes and the outside.");
         connections._input.AddTo(command);
         command.Options.Add(connections._output);
         connections._engine.AddTo(command);
@@ -30,7 +35,10 @@ sealed class ConnectionsCommand
     int Run(ParseResult arguments)
     {
         var format = arguments.GetValue(_output) ?? "table";
-        if (format is not ("table" or "json" or "csv")) return _terminal.Fail($"`{format}` is not an output of connections: table, json or csv");
+        if (format is not ("table" or "json" or "csv"))
+        {
+            return _terminal.Fail($"`{format}` is not an output of connections: table, json or csv");
+        }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var snapshot = Snapshot.From(manifests);
@@ -42,7 +50,11 @@ sealed class ConnectionsCommand
             if (format == "csv") ConnectionsOutput.WriteCsv(text, rows);
             else ConnectionsOutput.WriteTable(new Page(text, new Ink(_terminal.UseColor)), rows, snapshot.Cluster);
         }
-        foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in this answer, and could change it: {document}: {document.Reason}");
+        foreach (var document in snapshot.Unread)
+        {
+            _terminal.Error.WriteLine(
+                $"merlon: not in this answer, and could change it: {document}: {document.Reason}");
+        }
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }
 }

@@ -13,15 +13,43 @@ sealed class ExplainCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
-    readonly Option<string> _from = new("--from") { Description = "Who connects: namespace/pod, namespace/Kind/name, node/name, an address or a CIDR.", Required = true, HelpName = "END" };
-    readonly Option<string> _to = new("--to") { Description = "What is connected to: the same, or svc/[namespace/]name; a port may follow after a colon.", Required = true, HelpName = "END" };
-    readonly Option<string> _port = new("--port", "-p") { Description = "80, 53/udp, a port name, or icmp.", HelpName = "PORT" };
-    readonly Option<string> _namespace = new("--namespace", "-n") { Description = "The namespace of names without one.", HelpName = "NAME" };
-    readonly Option<int> _family = new("--ip-version") { Description = "Only IPv4 or only IPv6, where both are in use.", HelpName = "4|6" };
+    readonly Option<string> _from = new("--from")
+    {
+        Description = "Who connects: namespace/pod, namespace/Kind/name, node/name, an address or a CIDR.",
+        Required = true,
+        HelpName = "END",
+    };
+    readonly Option<string> _to = new("--to")
+    {
+        Description = "What is connected to: the same, or svc/[namespace/]name; a port may follow after a colon.",
+        Required = true,
+        HelpName = "END",
+    };
+    readonly Option<string> _port = new("--port", "-p")
+    {
+        Description = "80, 53/udp, a port name, or icmp.",
+        HelpName = "PORT",
+    };
+    readonly Option<string> _namespace = new("--namespace", "-n")
+    {
+        Description = "The namespace of names without one.",
+        HelpName = "NAME",
+    };
+    readonly Option<int> _family = new("--ip-version")
+    {
+        Description = "Only IPv4 or only IPv6, where both are in use.",
+        HelpName = "4|6",
+    };
     readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
-    readonly Option<bool> _suggest = new("--suggest") { Description = "For a denial: print the NetworkPolicy that would allow exactly this." };
+    readonly Option<bool> _suggest = new("--suggest")
+    {
+        Description = "For a denial: print the NetworkPolicy that would allow exactly this.",
+    };
     readonly Option<bool> _all = new("--all") { Description = "Show every rule, not only the nearest misses." };
-    readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print nothing: 0 allowed, 1 denied, 2 wrong question or input, 3 it depends." };
+    readonly Option<bool> _quiet = new("--quiet", "-q")
+    {
+        Description = "Print nothing: 0 allowed, 1 denied, 2 wrong question or input, 3 it depends.",
+    };
     readonly Terminal _terminal;
 
     ExplainCommand(Terminal terminal) => _terminal = terminal;
@@ -29,12 +57,13 @@ sealed class ExplainCommand
     public static Command Create(Terminal terminal)
     {
         var explain = new ExplainCommand(terminal);
-        var command = new Command("explain", "May one end connect to another, which rule decides, and what would change it.");
+        var command = new Command(
+            "explain", "May one end connect to another, which rule decides, and what would change it.");
         explain._input.AddTo(command);
         foreach (var option in new Option[]
         {
-            explain._from, explain._to, explain._port, explain._namespace, explain._family, explain._output, explain._suggest,
-            explain._all, explain._quiet,
+            explain._from, explain._to, explain._port, explain._namespace, explain._family, explain._output,
+            explain._suggest, explain._all, explain._quiet,
         })
         {
             command.Options.Add(option);
@@ -47,7 +76,10 @@ sealed class ExplainCommand
     int Run(ParseResult arguments)
     {
         var format = arguments.GetValue(_output) ?? "text";
-        if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of explain: text or json");
+        if (format is not ("text" or "json"))
+        {
+            return _terminal.Fail($"`{format}` is not an output of explain: text or json");
+        }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var answerer = new Answerer(Snapshot.From(manifests), options, arguments.GetValue(_namespace));
@@ -89,7 +121,10 @@ sealed class ExplainCommand
 
     static (PortQuestion? Port, string? Error) PortOf(string? text, Target? to)
     {
-        if (text is not null) return PortQuestion.TryParse(text, out var port, out var error) ? (port, null) : (null, error);
+        if (text is not null)
+        {
+            return PortQuestion.TryParse(text, out var port, out var error) ? (port, null) : (null, error);
+        }
         if (to is null) return (null, null);
         return (PortGuess.For(to, out var unclear), unclear);
     }

@@ -18,7 +18,8 @@ sealed class LintCommand
     public static Command Create(Terminal terminal)
     {
         var lint = new LintCommand(terminal);
-        var command = new Command("lint", "What the API server refuses, what is probably not meant, and what follows from it.");
+        var command = new Command(
+            "lint", "What the API server refuses, what is probably not meant, and what follows from it.");
         lint._input.AddTo(command);
         command.Options.Add(lint._output);
         command.SetAction(lint.Run);
@@ -28,7 +29,10 @@ sealed class LintCommand
     int Run(ParseResult arguments)
     {
         var format = arguments.GetValue(_output) ?? "text";
-        if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of lint: text or json");
+        if (format is not ("text" or "json"))
+        {
+            return _terminal.Fail($"`{format}` is not an output of lint: text or json");
+        }
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var found = Linter.Lint(manifests);
         if (format == "json") Json.Write(_terminal, writer => LintJson.Write(writer, found));

@@ -12,8 +12,17 @@ sealed class RenderCommand
     static readonly NftName Table = NftName.Fixed("merlon_a");
 
     readonly InputOptions _input = new();
-    readonly Option<string> _node = new("--node") { Description = "The node whose pods are to be guarded.", Required = true, HelpName = "NAME" };
-    readonly Option<string> _unknownPods = new("--unknown-pods") { Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.", HelpName = "drop|allow" };
+    readonly Option<string> _node = new("--node")
+    {
+        Description = "The node whose pods are to be guarded.",
+        Required = true,
+        HelpName = "NAME",
+    };
+    readonly Option<string> _unknownPods = new("--unknown-pods")
+    {
+        Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
+        HelpName = "drop|allow",
+    };
     readonly Terminal _terminal;
 
     RenderCommand(Terminal terminal) => _terminal = terminal;
@@ -43,12 +52,21 @@ sealed class RenderCommand
         var node = arguments.GetValue(_node) ?? "";
         if (!snapshot.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out _))
         {
-            var names = snapshot.Cluster.Endpoints.Where(endpoint => endpoint.Kind == EndpointKind.Node).Select(endpoint => endpoint.Name).ToList();
-            return _terminal.Fail($"there is no node `{node}` in the input{(names.Count == 0 ? "" : $": {string.Join(", ", names)}")}");
+            var names = snapshot.Cluster.Endpoints
+                .Where(endpoint => endpoint.Kind == EndpointKind.Node)
+                .Select(endpoint => endpoint.Name)
+                .ToList();
+            return _terminal.Fail(
+                $"there is no node `{node}` in the input{(names.Count == 0 ? "" : $": {string.Join(", ", names)}")}");
         }
-        var table = RulesetCompiler.Compile(new Evaluator(snapshot.Cluster, snapshot.Policies), node, Table, unknownPods.Value);
+        var table = RulesetCompiler.Compile(
+            new Evaluator(snapshot.Cluster, snapshot.Policies), node, Table, unknownPods.Value);
         using (var text = _terminal.OpenText()) NftText.Write(table, text);
-        foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in this ruleset, and could change it: {document}: {document.Reason}");
+        foreach (var document in snapshot.Unread)
+        {
+            _terminal.Error.WriteLine(
+                $"merlon: not in this ruleset, and could change it: {document}: {document.Reason}");
+        }
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }
 }

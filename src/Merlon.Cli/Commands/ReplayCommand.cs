@@ -18,7 +18,11 @@ sealed class ReplayCommand
         Required = true,
         HelpName = "FILE",
     };
-    readonly Option<string> _namespace = new("--namespace", "-n") { Description = "The namespace of names without one.", HelpName = "NAME" };
+    readonly Option<string> _namespace = new("--namespace", "-n")
+    {
+        Description = "The namespace of names without one.",
+        HelpName = "NAME",
+    };
     readonly Terminal _terminal;
 
     ReplayCommand(Terminal terminal) => _terminal = terminal;
@@ -26,7 +30,8 @@ sealed class ReplayCommand
     public static Command Create(Terminal terminal)
     {
         var replay = new ReplayCommand(terminal);
-        var command = new Command("replay", "Judge recorded flows: each line comes back with its verdict and what decided it.");
+        var command = new Command(
+            "replay", "Judge recorded flows: each line comes back with its verdict and what decided it.");
         replay._input.AddTo(command);
         command.Options.Add(replay._flows);
         command.Options.Add(replay._namespace);
@@ -39,14 +44,18 @@ sealed class ReplayCommand
     {
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         var path = arguments.GetValue(_flows) ?? "-";
-        if (path == "-" && _input.ReadsStandardInput(arguments)) return _terminal.Fail("standard input can be the manifests or the flows, not both");
+        if (path == "-" && _input.ReadsStandardInput(arguments))
+        {
+            return _terminal.Fail("standard input can be the manifests or the flows, not both");
+        }
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var full = Path.GetFullPath(path, _terminal.Folder);
         if (path != "-" && !File.Exists(full)) return _terminal.Fail($"no such file: `{path}`");
 
         var snapshot = Snapshot.From(manifests);
         var faults = 0;
-        var replay = new FlowReplay(new Answerer(snapshot, options, arguments.GetValue(_namespace)), path == "-" ? "<stdin>" : path, Tell);
+        var replay = new FlowReplay(
+            new Answerer(snapshot, options, arguments.GetValue(_namespace)), path == "-" ? "<stdin>" : path, Tell);
         using (var input = path == "-" ? null : File.OpenRead(full))
         {
             // Not disposed of: that would close the terminal's output.
@@ -55,7 +64,11 @@ sealed class ReplayCommand
             output.Flush();
         }
         if (faults > MaxFaultsTold) _terminal.Error.WriteLine($"merlon: and {faults - MaxFaultsTold} lines more");
-        foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in these answers, and could change them: {document}: {document.Reason}");
+        foreach (var document in snapshot.Unread)
+        {
+            _terminal.Error.WriteLine(
+                $"merlon: not in these answers, and could change them: {document}: {document.Reason}");
+        }
         return faults == 0 && snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
 
         void Tell(string fault)

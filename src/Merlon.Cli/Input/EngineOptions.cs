@@ -8,7 +8,8 @@ namespace Merlon.Cli.Input;
 sealed class EngineOptions
 {
     const string Names =
-        "self, hairpin, localNodeIngress, localNodeEgress, icmp = allow|evaluate; ipBlockMatchesPods, ipBlockMatchesNodes = true|false; "
+        "self, hairpin, localNodeIngress, localNodeEgress, icmp = allow|evaluate; ipBlockMatchesPods, "
+        + "ipBlockMatchesNodes = true|false; "
         + "namedPortContainers = regular|sidecar|init; serviceIPPolicy = postDNAT|preDNAT";
 
     readonly Option<string[]> _options = new("--option")
@@ -42,12 +43,17 @@ sealed class EngineOptions
         {
             "self" => TreatmentOf(value) is { } treatment ? options with { Self = treatment } : null,
             "hairpin" => TreatmentOf(value) is { } treatment ? options with { Hairpin = treatment } : null,
-            "localNodeIngress" => TreatmentOf(value) is { } treatment ? options with { LocalNodeIngress = treatment } : null,
-            "localNodeEgress" => TreatmentOf(value) is { } treatment ? options with { LocalNodeEgress = treatment } : null,
+            "localNodeIngress" =>
+                TreatmentOf(value) is { } treatment ? options with { LocalNodeIngress = treatment } : null,
+            "localNodeEgress" =>
+                TreatmentOf(value) is { } treatment ? options with { LocalNodeEgress = treatment } : null,
             "icmp" => TreatmentOf(value) is { } treatment ? options with { Icmp = treatment } : null,
-            "ipBlockMatchesPods" => bool.TryParse(value, out var matches) ? options with { IpBlockMatchesPods = matches } : null,
-            "ipBlockMatchesNodes" => bool.TryParse(value, out var matches) ? options with { IpBlockMatchesNodes = matches } : null,
-            "namedPortContainers" => ContainersOf(value) is { } kind ? options with { NamedPortContainers = kind } : null,
+            "ipBlockMatchesPods" =>
+                bool.TryParse(value, out var matches) ? options with { IpBlockMatchesPods = matches } : null,
+            "ipBlockMatchesNodes" =>
+                bool.TryParse(value, out var matches) ? options with { IpBlockMatchesNodes = matches } : null,
+            "namedPortContainers" =>
+                ContainersOf(value) is { } kind ? options with { NamedPortContainers = kind } : null,
             "serviceIPPolicy" => PolicyOf(value) is { } policy ? options with { ServiceIPPolicy = policy } : null,
             _ => null,
         };

@@ -15,13 +15,15 @@ sealed class InputOptions
 
     readonly Option<string> _serverVersion = new("--server-version")
     {
-        Description = "The API server whose checks apply, for example 1.35: from 1.36 on it refuses CIDRs with host bits.",
+        Description = "The API server whose checks apply, for example 1.35: "
+            + "from 1.36 on it refuses CIDRs with host bits.",
         HelpName = "VERSION",
     };
 
     readonly Option<string> _fieldValidation = new("--field-validation")
     {
-        Description = "What the API server does with unknown fields: strict refuses the object (default), ignore drops the field.",
+        Description = "What the API server does with unknown fields: strict refuses the object (default), "
+            + "ignore drops the field.",
         HelpName = "strict|ignore",
     };
 
@@ -43,20 +45,26 @@ sealed class InputOptions
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
 
-    /// <summary>What was read; null where a path or an option is wrong, which has been told on standard error.</summary>
+    /// <summary>
+    /// What was read; null where a path or an option is wrong, which has been told on standard error.
+    /// </summary>
     public ManifestSet? Read(ParseResult arguments, Terminal terminal)
     {
         var errors = new List<string>();
         var options = ReadOptionsFrom(arguments, errors);
         var unreadable = new List<Diagnostic>();
-        var sources = ManifestFiles.Load(arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
+        var sources = ManifestFiles.Load(
+            arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
         var manifests = ManifestReader.Read(sources, options);
         return unreadable.Count == 0 ? manifests : manifests with
         {
             Diagnostics = [.. manifests.Diagnostics.Concat(unreadable).Order()],
-            Unread = [.. manifests.Unread.Concat(unreadable.Select(file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null))).OrderBy(document => document.Location)],
+            Unread = [.. manifests.Unread
+                .Concat(unreadable.Select(
+                    file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)))
+                .OrderBy(document => document.Location)],
         };
     }
 
@@ -64,7 +72,10 @@ sealed class InputOptions
     {
         var options = new ReadOptions
         {
-            Limits = ManifestLimits.Default with { MaxSourceBytes = (long)Math.Clamp(arguments.GetValue(_maxFileSize), 1, 1024) << 20 },
+            Limits = ManifestLimits.Default with
+            {
+                MaxSourceBytes = (long)Math.Clamp(arguments.GetValue(_maxFileSize), 1, 1024) << 20,
+            },
         };
         if (arguments.GetValue(_serverVersion) is { } version)
         {

@@ -11,11 +11,16 @@ static class ManifestFiles
     /// <summary>The texts, or the errors that keep the question from being asked at all.</summary>
     /// <param name="paths">Files, folders, or <c>-</c> for standard input; the working folder is not a default.</param>
     /// <param name="terminal">Where relative paths start, and standard input.</param>
-    /// <param name="limits">Larger files are not loaded: what comes back in their place is refused by the reader.</param>
+    /// <param name="limits">Larger files are not loaded: what comes back in their place is refused by the
+    /// reader.</param>
     /// <param name="errors">One line for each path that means nothing.</param>
     /// <param name="unreadable">Files that are there and cannot be opened.</param>
     public static List<SourceText> Load(
-        IReadOnlyList<string> paths, Terminal terminal, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
+        IReadOnlyList<string> paths,
+        Terminal terminal,
+        ManifestLimits limits,
+        List<string> errors,
+        List<Diagnostic> unreadable)
     {
         var sources = new List<SourceText>();
         foreach (var path in paths)
@@ -30,19 +35,32 @@ static class ManifestFiles
     }
 
     static void AddFolder(
-        string path, string full, List<SourceText> sources, ManifestLimits limits, List<string> errors, List<Diagnostic> unreadable)
+        string path,
+        string full,
+        List<SourceText> sources,
+        ManifestLimits limits,
+        List<string> errors,
+        List<Diagnostic> unreadable)
     {
         var names = new List<string>();
         Collect(new DirectoryInfo(full), "", path, names, [], unreadable);
         names.Sort(StringComparer.Ordinal);
         if (names.Count == 0) errors.Add($"no .yaml, .yml or .json file in `{path}`");
         var prefix = path is "." or "./" ? "" : path;
-        foreach (var name in names) Add(Path.Combine(prefix, name), Path.Combine(full, name), sources, limits, unreadable);
+        foreach (var name in names)
+        {
+            Add(Path.Combine(prefix, name), Path.Combine(full, name), sources, limits, unreadable);
+        }
     }
 
     // Every real folder once: links may lead back up. Hidden files and folders are somebody else's.
     static void Collect(
-        DirectoryInfo folder, string prefix, string path, List<string> names, HashSet<string> seen, List<Diagnostic> unreadable)
+        DirectoryInfo folder,
+        string prefix,
+        string path,
+        List<string> names,
+        HashSet<string> seen,
+        List<Diagnostic> unreadable)
     {
         // From the target on, so that the folders below a link are known by their real names too.
         var real = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
@@ -60,12 +78,19 @@ static class ManifestFiles
         foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             if (entry.Name.StartsWith('.')) continue;
-            if (entry is DirectoryInfo inner) Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
-            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) names.Add(prefix + entry.Name);
+            if (entry is DirectoryInfo inner)
+            {
+                Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
+            }
+            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+            {
+                names.Add(prefix + entry.Name);
+            }
         }
     }
 
-    static void Add(string name, string full, List<SourceText> sources, ManifestLimits limits, List<Diagnostic> unreadable)
+    static void Add(
+        string name, string full, List<SourceText> sources, ManifestLimits limits, List<Diagnostic> unreadable)
     {
         try
         {
@@ -73,7 +98,9 @@ static class ManifestFiles
             if (file.CanSeek && file.Length > limits.MaxSourceBytes)
             {
                 unreadable.Add(new Diagnostic(
-                    DiagnosticCodes.InputLimit, ManifestReader.TooLarge(file.Length, limits) + ": the file is not used.", new SourceLocation(name, 1, 1)));
+                    DiagnosticCodes.InputLimit,
+                    ManifestReader.TooLarge(file.Length, limits) + ": the file is not used.",
+                    new SourceLocation(name, 1, 1)));
                 return;
             }
             sources.Add(new SourceText(name, ReadAll(file, limits)));
@@ -85,14 +112,19 @@ static class ManifestFiles
     }
 
     static Diagnostic CannotOpen(string what, string name, Exception reason) => new(
-        DiagnosticCodes.InputUnreadable, $"the {what} cannot be opened: {reason.Message}", new SourceLocation(name, 1, 1));
+        DiagnosticCodes.InputUnreadable,
+        $"the {what} cannot be opened: {reason.Message}",
+        new SourceLocation(name, 1, 1));
 
     // One byte more than the limit is enough for the reader to see that it is exceeded.
     static ReadOnlyMemory<byte> ReadAll(Stream stream, ManifestLimits limits)
     {
         using var buffer = new MemoryStream(stream.CanSeek ? (int)Math.Min(stream.Length, limits.MaxSourceBytes) : 0);
         var chunk = new byte[1 << 16];
-        for (int read; buffer.Length <= limits.MaxSourceBytes && (read = stream.Read(chunk)) > 0;) buffer.Write(chunk, 0, read);
+        for (int read; buffer.Length <= limits.MaxSourceBytes && (read = stream.Read(chunk)) > 0;)
+        {
+            buffer.Write(chunk, 0, read);
+        }
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 }

@@ -42,18 +42,27 @@ static class ConnectionsOutput
         {
             foreach (var connection in row.Connections)
             {
-                text.WriteLine($"{Field(row.From)},{Field(row.To)},{row.Family},{connection.Protocol},{Field(string.Join(' ', connection.Ports))}");
+                text.WriteLine(
+                    $"{Field(row.From)},{Field(row.To)},{row.Family},{connection.Protocol},"
+                        + $"{Field(string.Join(' ', connection.Ports))}");
             }
         }
     }
 
     public static void WriteTable(Page page, ImmutableArray<ConnectionRow> rows, Cluster cluster)
     {
-        var lines = rows.Select(row => (From: row.From, To: row.To, Ports: PortsOf(row))).Prepend(("from", "to", "ports")).ToList();
+        var lines = rows
+            .Select(row => (From: row.From, To: row.To, Ports: PortsOf(row)))
+            .Prepend(("from", "to", "ports"))
+            .ToList();
         var from = Math.Min(WidestName, lines.Max(line => line.Item1.Length));
         var to = Math.Min(WidestName, lines.Max(line => line.Item2.Length));
         foreach (var (source, destination, ports) in lines) WriteLine(page, source, destination, ports, from, to);
-        var workloads = cluster.Endpoints.Where(endpoint => endpoint.IsOnPodNetwork).Select(endpoint => endpoint.Workload).Distinct().Count();
+        var workloads = cluster.Endpoints
+            .Where(endpoint => endpoint.IsOnPodNetwork)
+            .Select(endpoint => endpoint.Workload)
+            .Distinct()
+            .Count();
         page.Line($"{workloads} workloads, {rows.Length} open connections · pairs that are not listed are closed");
     }
 
@@ -83,5 +92,6 @@ static class ConnectionsOutput
         return row.Family is null ? ports : $"{ports} ({row.Family} only)";
     }
 
-    static string Field(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    static string Field(string text) =>
+        text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

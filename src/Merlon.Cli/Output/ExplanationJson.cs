@@ -12,7 +12,8 @@ namespace Merlon.Cli.Output;
 /// <summary>Writes an answer as one JSON object; the fields are documented in <c>docs/json.md</c>.</summary>
 sealed class ExplanationJson(Answerer answerer)
 {
-    public void Write(Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion)
+    public void Write(
+        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -26,7 +27,10 @@ sealed class ExplanationJson(Answerer answerer)
         if (answer.Reason is not null) json.WriteString("reason", answer.Reason);
         WriteDirection(json, "egress", explanation?.Egress);
         WriteDirection(json, "ingress", explanation?.Ingress);
-        WriteStrings(json, "assumptions", [.. answer.Notes.Concat(explanation?.Assumptions ?? []).Distinct(StringComparer.Ordinal)]);
+        WriteStrings(
+            json,
+            "assumptions",
+            [.. answer.Notes.Concat(explanation?.Assumptions ?? []).Distinct(StringComparer.Ordinal)]);
         WriteCases(json, answer);
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);

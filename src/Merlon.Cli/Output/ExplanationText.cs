@@ -29,8 +29,15 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         foreach (var @case in shown)
         {
             page.Line();
-            if (shown.Count > 1) WriteVerdict(@case.Result.Verdict, "UNKNOWN", Words(@case.Flow), indent: 2);
-            else if (@case.Case.Because is { } because) page.Wrapped($"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
+            if (shown.Count > 1)
+            {
+                WriteVerdict(@case.Result.Verdict, "UNKNOWN", Words(@case.Flow), indent: 2);
+            }
+            else if (@case.Case.Because is { } because)
+            {
+                page.Wrapped(
+                    $"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
+            }
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
             WriteDirection(explanation, explanation.Egress);
             WriteDirection(explanation, explanation.Ingress);
@@ -39,7 +46,8 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         WriteFooter(answer, assumptions.Distinct(StringComparer.Ordinal));
     }
 
-    void WriteHeadline(Answer answer, string text) => WriteVerdict(answer.Verdict, answer.Cases.Length > 1 ? "DEPENDS" : "UNKNOWN", text);
+    void WriteHeadline(Answer answer, string text) =>
+        WriteVerdict(answer.Verdict, answer.Cases.Length > 1 ? "DEPENDS" : "UNKNOWN", text);
 
     void WriteVerdict(Verdict verdict, string unknown, string text, int indent = 0)
     {
@@ -88,14 +96,20 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             var policy = tier.Policies.First(walk => walk.Policy == side.Result.Policy);
             WritePolicyHead(tier, policy);
             WriteRule(side.Direction, policy.Rules.First(walk => walk.Rule == side.Result.Rule));
-            var others = tier.Policies.Where(walk => walk != policy).Select(walk => walk.Policy.Id.QualifiedName).ToList();
+            var others = tier.Policies
+                .Where(walk => walk != policy)
+                .Select(walk => walk.Policy.Id.QualifiedName)
+                .ToList();
             if (others.Count > 0) page.Wrapped($"      isolated by {Few(others)} too", 8, page.Ink.Faint);
             return;
         }
         foreach (var policy in tier.Policies)
         {
             WritePolicyHead(tier, policy);
-            if (policy.Rules.IsEmpty) page.Line($"      it has no {side.Direction.ToString().ToLowerInvariant()} rules");
+            if (policy.Rules.IsEmpty)
+            {
+                page.Line($"      it has no {side.Direction.ToString().ToLowerInvariant()} rules");
+            }
             WriteRules(side.Direction, policy);
         }
         if (decides) page.Line($"      no rule allows it, so the tier denies");
@@ -111,7 +125,11 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             ? policy.Rules.ToHashSet()
             : policy.Rules.OrderBy(Distance).Take(MaxRules).ToHashSet();
         foreach (var rule in policy.Rules.Where(shown.Contains)) WriteRule(direction, rule);
-        if (shown.Count < policy.Rules.Length) page.Line(page.Ink.Faint($"      and {policy.Rules.Length - shown.Count} rules further off (--all shows them)"));
+        if (shown.Count < policy.Rules.Length)
+        {
+            page.Line(
+                page.Ink.Faint($"      and {policy.Rules.Length - shown.Count} rules further off (--all shows them)"));
+        }
     }
 
     static int Distance(RuleWalk rule) => (rule.NearestPeer?.Distance ?? 0) + (rule.NearestPort?.Distance ?? 0);
@@ -119,7 +137,9 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
     void WriteRule(Direction direction, RuleWalk rule)
     {
         page.Pointing(
-            $"      rule {rule.Rule.Number}  {RuleText.Describe(rule.Rule, direction)}", rule.Rule.Origin.ToShortString(), 14);
+            $"      rule {rule.Rule.Number}  {RuleText.Describe(rule.Rule, direction)}",
+            rule.Rule.Origin.ToShortString(),
+            14);
         WriteFinding(rule.NearestPeer, rule.Peers.Length > 1 ? $" (the nearest of {rule.Peers.Length} peers)" : "");
         WriteFinding(rule.NearestPort, "");
     }
@@ -129,12 +149,17 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         if (finding is null) return;
         if (finding.Matched) others = "";
         page.Wrapped(
-            $"              {(finding.Matched ? "✓" : "✗")} {finding.Reason}{others}", 16, finding.Matched ? page.Ink.Good : page.Ink.Bad);
+            $"              {(finding.Matched ? "✓" : "✗")} {finding.Reason}{others}",
+            16,
+            finding.Matched ? page.Ink.Good : page.Ink.Bad);
     }
 
     void WriteFooter(Answer answer, IEnumerable<string> assumptions)
     {
-        var lines = assumptions.Concat(answer.Cases.IsEmpty ? answer.Notes : []).Distinct(StringComparer.Ordinal).ToList();
+        var lines = assumptions
+            .Concat(answer.Cases.IsEmpty ? answer.Notes : [])
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (lines.Count > 0) page.Line();
         foreach (var line in lines) page.Wrapped($"  assumed  {line}", 11);
         if (answer.Unread.IsEmpty) return;
@@ -144,5 +169,6 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         if (answer.Unread.Length > MaxUnread) page.Line($"    and {answer.Unread.Length - MaxUnread} more");
     }
 
-    static string Few(List<string> names) => names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    static string Few(List<string> names) =>
+        names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
 }

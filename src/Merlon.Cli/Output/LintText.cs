@@ -14,7 +14,8 @@ static class LintText
         foreach (var finding in found)
         {
             var word = LintJson.SeverityWord(finding.Severity);
-            page.Line($"{finding.Location}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}");
+            page.Line(
+                $"{finding.Location}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}");
             page.Wrapped(new string(' ', MessageColumn) + finding.Message, MessageColumn);
         }
         page.Line(Summary(found, manifests));
@@ -29,14 +30,21 @@ static class LintText
 
     static string Summary(ImmutableArray<Diagnostic> found, ManifestSet manifests)
     {
-        var policies = manifests.Resources.Policies.Length + manifests.Unread.Count(document => document.Kind?.Contains("Policy", StringComparison.Ordinal) == true);
-        var scope = $"{Count(policies, "policy", "policies")} in {Count(manifests.DocumentCount, "document", "documents")}";
-        var ignored = manifests.Ignored.Count == 0 ? "" : $" · not policy: {string.Join(", ", manifests.Ignored.Select(kind => $"{kind.Value} {kind.Key}"))}";
+        var policies = manifests.Resources.Policies.Length
+            + manifests.Unread.Count(document => document.Kind?.Contains("Policy", StringComparison.Ordinal) == true);
+        var scope = $"{Count(policies, "policy", "policies")} in "
+            + $"{Count(manifests.DocumentCount, "document", "documents")}";
+        var ignored = manifests.Ignored.Count == 0
+            ? ""
+            : $" · not policy: {string.Join(", ", manifests.Ignored.Select(kind => $"{kind.Value} {kind.Key}"))}";
         if (found.IsEmpty) return $"nothing found in {scope}{ignored}";
         var counts = new[] { Severity.Error, Severity.Warning, Severity.Info }
-            .Select(severity => (Word: LintJson.SeverityWord(severity), Count: found.Count(finding => finding.Severity == severity)))
+            .Select(severity => (
+                Word: LintJson.SeverityWord(severity), Count: found.Count(finding => finding.Severity == severity)))
             .Where(group => group.Count > 0)
-            .Select(group => group.Word == "info" ? $"{group.Count} info" : Count(group.Count, group.Word, group.Word + "s"));
+            .Select(group => group.Word == "info"
+                ? $"{group.Count} info"
+                : Count(group.Count, group.Word, group.Word + "s"));
         return $"{string.Join(", ", counts)} in {scope}{ignored}";
     }
 

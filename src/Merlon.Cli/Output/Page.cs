@@ -16,7 +16,8 @@ sealed class Page(TextWriter writer, Ink ink)
     /// <summary>A painted word and the text beside it, wrapped beside it too.</summary>
     public void Headed(string word, Func<string, string> paint, string text, int indent = 0)
     {
-        var lines = Wrap($"{new string(' ', indent)}{word}   {text}", indent + word.Length + 3, Terminal.Width).ToList();
+        var lines = Wrap($"{new string(' ', indent)}{word}   {text}", indent + word.Length + 3, Terminal.Width)
+            .ToList();
         writer.WriteLine(new string(' ', indent) + paint(word) + lines[0][(indent + word.Length)..]);
         foreach (var line in lines.Skip(1)) writer.WriteLine(line);
     }

@@ -11,7 +11,9 @@ static class SuggestionText
         page.Line(suggestion.AlsoOpens.IsEmpty
             ? "  The smallest change that allows this flow and no other (--suggest writes it):"
             : "  A change that allows this flow (--suggest writes it):");
-        var lines = suggestion.Yaml.Split('\n').SkipWhile(line => line != "spec:" && !line.StartsWith("  name:", StringComparison.Ordinal));
+        var lines = suggestion.Yaml
+            .Split('\n')
+            .SkipWhile(line => line != "spec:" && !line.StartsWith("  name:", StringComparison.Ordinal));
         foreach (var line in lines.Where(line => line.Length > 0)) page.Line($"    {page.Ink.Good("+ " + line)}");
         WriteCaveats(page, suggestion);
     }
@@ -21,6 +23,9 @@ static class SuggestionText
         if (suggestion.Caveat is { } caveat) page.Wrapped($"  {caveat}.", 2);
         if (suggestion.AlsoOpens.IsEmpty) return;
         page.Line("  Labels do not tell the ends apart from others, so this opens too:");
-        foreach (var flow in suggestion.AlsoOpens) page.Line($"    {flow.Source} → {flow.Destination}   {flow.PortText}");
+        foreach (var flow in suggestion.AlsoOpens)
+        {
+            page.Line($"    {flow.Source} → {flow.Destination}   {flow.PortText}");
+        }
     }
 }

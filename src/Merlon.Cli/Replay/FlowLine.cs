@@ -36,7 +36,8 @@ sealed class FlowLine
     /// <summary>Where the fields stand in the line that the answer does not add, names and values.</summary>
     public IReadOnlyList<Range> Kept => _kept;
 
-    /// <exception cref="JsonException">The line is not one JSON object, or a text that counts is not Unicode.</exception>
+    /// <exception cref="JsonException">The line is not one JSON object, or a text that counts is not
+    /// Unicode.</exception>
     public void Read(ReadOnlySpan<byte> line)
     {
         try
@@ -58,7 +59,10 @@ sealed class FlowLine
         HasAnswer = false;
         _kept.Clear();
         var reader = new Utf8JsonReader(line);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("not a JSON object", null, 0, 0);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("not a JSON object", null, 0, 0);
+        }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;

@@ -66,7 +66,8 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
     PortQuestion? PortOf(FlowLine flow, out string? error)
     {
         error = null;
-        if (ushort.TryParse(flow.Port, out var number) && number > 0 && flow.Protocol is "TCP" or "UDP" or "SCTP" && Protocol.TryParse(flow.Protocol, out var known))
+        if (ushort.TryParse(flow.Port, out var number) && number > 0 && flow.Protocol is "TCP" or "UDP" or "SCTP"
+            && Protocol.TryParse(flow.Protocol, out var known))
         {
             return PortQuestion.Of(number, known);
         }
@@ -96,7 +97,9 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
     {
         var verdict = answer?.Verdict ?? Verdict.Unknown;
         // Of several flows the one that stands for the answer; where they differ, none does.
-        var result = answer is { Cases: [var first, ..] } && verdict != Verdict.Unknown ? FirstOf(answer, first).Result : (FlowResult?)null;
+        var result = answer is { Cases: [var first, ..] } && verdict != Verdict.Unknown
+            ? FirstOf(answer, first).Result
+            : (FlowResult?)null;
         using var text = new MemoryStream(128);
         text.Write("\"verdict\":\""u8);
         text.Write(Word(verdict));
@@ -115,7 +118,9 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
     }
 
     static AnsweredCase FirstOf(Answer answer, AnsweredCase first) =>
-        first.Result.Verdict == answer.Verdict ? first : answer.Cases.First(@case => @case.Result.Verdict == answer.Verdict);
+        first.Result.Verdict == answer.Verdict
+            ? first
+            : answer.Cases.First(@case => @case.Result.Verdict == answer.Verdict);
 
     static ReadOnlySpan<byte> Word(Verdict verdict) => verdict switch
     {
@@ -128,7 +133,10 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
     byte[] DecidedBy(FlowResult result)
     {
         if (result.Egress.Verdict == Verdict.Deny) return Decider(result.Egress, Direction.Egress);
-        if (result.Ingress.Verdict == Verdict.Deny || result.Ingress.Policy is not null) return Decider(result.Ingress, Direction.Ingress);
+        if (result.Ingress.Verdict == Verdict.Deny || result.Ingress.Policy is not null)
+        {
+            return Decider(result.Ingress, Direction.Ingress);
+        }
         return Decider(result.Egress, Direction.Egress);
     }
 

@@ -17,9 +17,9 @@ static class PolicyApis
 
     static readonly FrozenSet<string> OtherKinds = new[]
     {
-        "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy", "GlobalNetworkPolicy",
-        "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile", "CiliumNetworkPolicy",
-        "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
+        "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy",
+        "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
+        "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi()];
@@ -27,7 +27,8 @@ static class PolicyApis
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
 
     /// <summary>Whether objects of this type can change verdicts although no API here reads them.</summary>
-    public static bool IsKnownButUnsupported(ObjectType type) => OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
+    public static bool IsKnownButUnsupported(ObjectType type) =>
+        OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
 
     public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>
         new(All.SelectMany(api => api.Compile(policies)));

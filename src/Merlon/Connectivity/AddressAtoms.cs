@@ -44,7 +44,10 @@ public static class AddressAtoms
         }
         foreach (var part in inside.Prepend(block))
         {
-            if (LowestOutside(part, children[part]) is { } sample) yield return new AddressAtom(part, [.. children[part]], sample);
+            if (LowestOutside(part, children[part]) is { } sample)
+            {
+                yield return new AddressAtom(part, [.. children[part]], sample);
+            }
         }
     }
 

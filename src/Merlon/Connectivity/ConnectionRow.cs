@@ -11,11 +11,13 @@ namespace Merlon.Connectivity;
 /// <param name="To">Likewise.</param>
 /// <param name="Connections">The open ports by protocol, ordered; never none.</param>
 /// <param name="Family">The IP version that this holds for; null where it holds for all that the two share.</param>
-public sealed record ConnectionRow(string From, string To, ImmutableArray<Connection> Connections, IpFamily? Family = null)
+public sealed record ConnectionRow(
+    string From, string To, ImmutableArray<Connection> Connections, IpFamily? Family = null)
 {
     const int ProtocolCount = 4;
 
     /// <summary>Whether every port of every protocol is open, and ICMP.</summary>
     public bool IsEverything => Connections.Length == ProtocolCount
-        && Connections.All(connection => !connection.Protocol.HasPorts || connection.Ports is [{ First: 1, Last: ushort.MaxValue }]);
+        && Connections.All(
+            connection => !connection.Protocol.HasPorts || connection.Ports is [{ First: 1, Last: ushort.MaxValue }]);
 }

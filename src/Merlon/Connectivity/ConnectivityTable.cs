@@ -16,7 +16,10 @@ public static class ConnectivityTable
     {
         var ports = new OpenPorts(evaluator);
         var outside = new OutsideRanges(evaluator);
-        var workloads = evaluator.Cluster.Endpoints.GroupBy(endpoint => endpoint.Workload).OrderBy(group => group.Key).ToList();
+        var workloads = evaluator.Cluster.Endpoints
+            .GroupBy(endpoint => endpoint.Workload)
+            .OrderBy(group => group.Key)
+            .ToList();
         var rows = ImmutableArray.CreateBuilder<ConnectionRow>();
         foreach (var from in workloads)
         {
@@ -46,7 +49,8 @@ public static class ConnectivityTable
            where !ReferenceEquals(sender, receiver) && (sender.IsOnPodNetwork || receiver.IsOnPodNetwork)
            from source in Ends(sender)
            from destination in Ends(receiver)
-           where source.Address is null || destination.Address is null || source.Address.Value.Family == destination.Address.Value.Family
+           where source.Address is null || destination.Address is null
+               || source.Address.Value.Family == destination.Address.Value.Family
            select new Cell(source, destination, ports.Between(source, destination)),
     ];
 
@@ -67,14 +71,20 @@ public static class ConnectivityTable
     {
         var (from, to) = ($"{cells[0].From.Endpoint}", $"{cells[0].To.Endpoint}");
         if (AllAlike(cells)) return NonEmpty(new ConnectionRow(from, to, cells[0].Open));
-        return cells.GroupBy(cell => cell.Family).OrderBy(family => family.Key).SelectMany(family => AllAlike([.. family])
-            ? NonEmpty(new ConnectionRow(from, to, family.First().Open, family.Key))
-            : family.SelectMany(cell => NonEmpty(new ConnectionRow(Name(cell.From), Name(cell.To), cell.Open, family.Key))));
+        return cells
+            .GroupBy(cell => cell.Family)
+            .OrderBy(family => family.Key)
+            .SelectMany(family => AllAlike([.. family])
+                ? NonEmpty(new ConnectionRow(from, to, family.First().Open, family.Key))
+                : family.SelectMany(
+                    cell => NonEmpty(new ConnectionRow(Name(cell.From), Name(cell.To), cell.Open, family.Key))));
     }
 
     // With the address only where the endpoint has several of its family, as a node may.
     static string Name(FlowEnd end) =>
-        end.Endpoint is { } endpoint && endpoint.Addresses.Count(address => address.Family == end.Address?.Family) <= 1 ? endpoint.Id.Text : end.ToString();
+        end.Endpoint is { } endpoint && endpoint.Addresses.Count(address => address.Family == end.Address?.Family) <= 1
+            ? endpoint.Id.Text
+            : end.ToString();
 
     static bool AllAlike(List<Cell> cells) => cells.TrueForAll(cell => cell.Open.SequenceEqual(cells[0].Open));
 
@@ -91,15 +101,20 @@ public static class ConnectivityTable
         var byPod = pods.Select(pod => (pod.Id, Ranges: outside.Fold(stranger => OpenTo(pod, stranger, open), Alike)
             .Where(range => !range.Value.IsEmpty).ToList())).ToList();
         var alike = byPod.TrueForAll(pod => pod.Ranges.Count == byPod[0].Ranges.Count
-            && pod.Ranges.Zip(byPod[0].Ranges).All(pair => pair.First.Name == pair.Second.Name && Alike(pair.First.Value, pair.Second.Value)));
-        return (alike ? byPod.Take(1).Select(pod => (Name: workload.Key.Text, pod.Ranges)) : byPod.Select(pod => (Name: pod.Id.Text, pod.Ranges)))
+            && pod.Ranges
+                .Zip(byPod[0].Ranges)
+                .All(pair => pair.First.Name == pair.Second.Name && Alike(pair.First.Value, pair.Second.Value)));
+        return (alike
+            ? byPod.Take(1).Select(pod => (Name: workload.Key.Text, pod.Ranges))
+            : byPod.Select(pod => (Name: pod.Id.Text, pod.Ranges)))
             .SelectMany(pod => pod.Ranges.Select(range => isSource
                 ? new ConnectionRow(pod.Name, range.Name, range.Value)
                 : new ConnectionRow(range.Name, pod.Name, range.Value)));
     }
 
     // A pod reaches only addresses of its own families; one without a known address may have either.
-    static ImmutableArray<Connection> OpenTo(Endpoint pod, FlowEnd stranger, Func<FlowEnd, FlowEnd, ImmutableArray<Connection>> open)
+    static ImmutableArray<Connection> OpenTo(
+        Endpoint pod, FlowEnd stranger, Func<FlowEnd, FlowEnd, ImmutableArray<Connection>> open)
     {
         foreach (var end in Ends(pod))
         {

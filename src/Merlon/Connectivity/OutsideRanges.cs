@@ -46,7 +46,11 @@ sealed class OutsideRanges
         }
         for (var i = 0; i < _parts.Count; i++)
         {
-            if (heads[i] == i) yield return (new AddressAtom(_parts[i].Block, [.. without[i]], _parts[i].Sample).ToString(), values[i]);
+            if (heads[i] == i)
+            {
+                yield return (
+                    new AddressAtom(_parts[i].Block, [.. without[i]], _parts[i].Sample).ToString(), values[i]);
+            }
         }
     }
 

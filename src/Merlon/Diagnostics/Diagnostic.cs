@@ -4,8 +4,10 @@ namespace Merlon.Diagnostics;
 /// <param name="Code">What kind of finding it is.</param>
 /// <param name="Message">What is wrong and what will happen because of it, in one or two sentences.</param>
 /// <param name="Location">Where it stands.</param>
-/// <param name="Path">The field, for example <c>spec.ingress[0].from[1].ipBlock.cidr</c>; empty for a whole document.</param>
-/// <param name="Object">The object it belongs to, for example <c>NetworkPolicy shop/web</c>; empty where unknown.</param>
+/// <param name="Path">The field, for example <c>spec.ingress[0].from[1].ipBlock.cidr</c>; empty for a whole
+/// document.</param>
+/// <param name="Object">The object it belongs to, for example <c>NetworkPolicy shop/web</c>; empty where
+/// unknown.</param>
 public sealed record Diagnostic(
     DiagnosticCode Code, string Message, SourceLocation Location, string Path = "", string Object = "")
     : IComparable<Diagnostic>

@@ -11,36 +11,48 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode YamlTab = Error("YAML-TAB", "a line is indented with a tab");
     public static readonly DiagnosticCode YamlFlat = Error("YAML-FLAT", "the text has lost its indentation");
     public static readonly DiagnosticCode YamlEncoding = Error("YAML-ENCODING", "the bytes are not UTF-8 text");
-    public static readonly DiagnosticCode InputLimit = Error("INPUT-LIMIT", "the input exceeds a limit of size, depth or aliases");
+    public static readonly DiagnosticCode InputLimit = Error(
+        "INPUT-LIMIT", "the input exceeds a limit of size, depth or aliases");
     public static readonly DiagnosticCode InputUnreadable = Error("INPUT-UNREADABLE", "a file cannot be opened");
     public static readonly DiagnosticCode ObjectKind = Error("OBJECT-KIND", "a document is no Kubernetes object");
-    public static readonly DiagnosticCode ApiUnsupported = Warning("API-UNSUPPORTED", "a policy of an API that is not evaluated");
+    public static readonly DiagnosticCode ApiUnsupported = Warning(
+        "API-UNSUPPORTED", "a policy of an API that is not evaluated");
     public static readonly DiagnosticCode FieldType = Error("FIELD-TYPE", "a value has the wrong type");
     public static readonly DiagnosticCode FieldUnknown = Error("FIELD-UNKNOWN", "a key is not a field of its object");
     public static readonly DiagnosticCode ApiReject = Error("API-REJECT", "the API server refuses the object");
 
     // Fields of policies
-    public static readonly DiagnosticCode NullSelector = Warning("FIELD-NULL-SELECTOR", "spec.podSelector is missing or null");
+    public static readonly DiagnosticCode NullSelector = Warning(
+        "FIELD-NULL-SELECTOR", "spec.podSelector is missing or null");
     public static readonly DiagnosticCode NullPeer = Error("FIELD-NULL-PEER", "a peer's only selector is null");
     public static readonly DiagnosticCode NullRule = Error("RULE-NULL", "a rule is null, which allows everything");
-    public static readonly DiagnosticCode CidrPlaceholder = Error("CIDR-PLACEHOLDER", "a placeholder stands where a CIDR belongs");
-    public static readonly DiagnosticCode CidrHostBits = Warning("CIDR-HOSTBITS", "a CIDR has bits set beyond its prefix");
+    public static readonly DiagnosticCode CidrPlaceholder = Error(
+        "CIDR-PLACEHOLDER", "a placeholder stands where a CIDR belongs");
+    public static readonly DiagnosticCode CidrHostBits = Warning(
+        "CIDR-HOSTBITS", "a CIDR has bits set beyond its prefix");
     public static readonly DiagnosticCode PortDuplicate = Info("PORT-DUP", "a port entry is repeated");
     public static readonly DiagnosticCode PortRun = Info("PORT-RANGE", "consecutive ports could be one range");
     public static readonly DiagnosticCode PeerDuplicate = Info("PEER-DUP", "a peer is repeated");
     public static readonly DiagnosticCode RuleDuplicate = Info("RULE-DUP", "a rule is repeated");
-    public static readonly DiagnosticCode SelectorMerge = Info("SEL-MERGE", "several requirements on one key could be one");
+    public static readonly DiagnosticCode SelectorMerge = Info(
+        "SEL-MERGE", "several requirements on one key could be one");
     public static readonly DiagnosticCode SelectorEmpty = Error("SEL-EMPTY", "a selector contradicts itself");
-    public static readonly DiagnosticCode SelectorNotInMissing = Warning("SEL-NOTIN-MISSING", "NotIn also selects what lacks the label");
+    public static readonly DiagnosticCode SelectorNotInMissing = Warning(
+        "SEL-NOTIN-MISSING", "NotIn also selects what lacks the label");
     public static readonly DiagnosticCode TypesImplicit = Info("TYPES-IMPLICIT", "policyTypes is missing");
-    public static readonly DiagnosticCode TypesIgnored = Warning("TYPES-IGNORED", "rules stand in a direction that policyTypes leaves out");
-    public static readonly DiagnosticCode TypesSurprise = Warning("TYPES-SURPRISE", "egress rules without policyTypes isolate ingress too");
+    public static readonly DiagnosticCode TypesIgnored = Warning(
+        "TYPES-IGNORED", "rules stand in a direction that policyTypes leaves out");
+    public static readonly DiagnosticCode TypesSurprise = Warning(
+        "TYPES-SURPRISE", "egress rules without policyTypes isolate ingress too");
     public static readonly DiagnosticCode TypesDuplicate = Info("TYPES-DUP", "policyTypes repeats a direction");
     public static readonly DiagnosticCode ProtocolDefault = Info("PROTO-DEFAULT", "a port without protocol means TCP");
-    public static readonly DiagnosticCode PeerAndOr = Info("PEER-AND-OR", "adjacent selectors are alternatives, not conditions");
+    public static readonly DiagnosticCode PeerAndOr = Info(
+        "PEER-AND-OR", "adjacent selectors are alternatives, not conditions");
     public static readonly DiagnosticCode NamespaceMissing = Info("NS-MISSING", "metadata.namespace is missing");
-    public static readonly DiagnosticCode NamespaceUnknown = Warning("NS-UNKNOWN", "the namespace is not among those of the input");
-    public static readonly DiagnosticCode ExternalOpen = Warning("EXTERNAL-OPEN", "a rule without from admits the Internet too");
+    public static readonly DiagnosticCode NamespaceUnknown = Warning(
+        "NS-UNKNOWN", "the namespace is not among those of the input");
+    public static readonly DiagnosticCode ExternalOpen = Warning(
+        "EXTERNAL-OPEN", "a rule without from admits the Internet too");
     public static readonly DiagnosticCode BlockNoop = Info("NOOP", "an entry has no effect");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
 

@@ -14,40 +14,74 @@ static class Assumptions
         {
             if (end.Endpoint is { IsHostNetwork: true } pod)
             {
-                found.Add($"{pod} is on the host network: no policy selects it, and its packets are those of node {pod.NodeName ?? "(unknown)"}");
+                found.Add(
+                    $"{pod} is on the host network: no policy selects it, and its packets are those of node "
+                        + $"{pod.NodeName ?? "(unknown)"}");
             }
         }
         AddSelf(found, flow, egress, options);
         AddNode(found, flow, egress, ingress, options);
         foreach (var side in new[] { egress, ingress })
         {
-            if (side.Result.Basis == Basis.Icmp) found.Add("icmp=allow: this engine lets ICMP pass isolation");
-            else if (flow.Protocol.IsIcmp && side.Result.Basis == Basis.TierDefault) found.Add("icmp=evaluate: only a rule without ports allows ICMP; some engines always let it pass");
+            if (side.Result.Basis == Basis.Icmp)
+            {
+                found.Add("icmp=allow: this engine lets ICMP pass isolation");
+            }
+            else if (flow.Protocol.IsIcmp && side.Result.Basis == Basis.TierDefault)
+            {
+                found.Add("icmp=evaluate: only a rule without ports allows ICMP; some engines always let it pass");
+            }
             AddBlocks(found, side, flow, options);
         }
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
 
-    static void AddSelf(ImmutableArray<string>.Builder found, in Flow flow, DirectionExplanation egress, EvaluationOptions options)
+    static void AddSelf(
+        ImmutableArray<string>.Builder found, in Flow flow, DirectionExplanation egress, EvaluationOptions options)
     {
-        if (flow.Source.Endpoint is not { IsOnPodNetwork: true } pod || !ReferenceEquals(pod, flow.Destination.Endpoint)) return;
-        if (flow.Via is not null && options.Hairpin == Treatment.Evaluate) found.Add("hairpin=evaluate: a pod that reaches itself through a Service is judged; some engines allow it");
-        else if (egress.Result.Basis == Basis.Self) found.Add(flow.Via is null ? "self=allow: a pod always reaches itself" : "hairpin=allow: a pod reaches itself through a Service");
-    }
-
-    static void AddNode(
-        ImmutableArray<string>.Builder found, in Flow flow, DirectionExplanation egress, DirectionExplanation ingress, EvaluationOptions options)
-    {
-        if (ingress.Result.Basis == Basis.LocalNode) found.Add("localNodeIngress=allow: a node always reaches the pods that it hosts, as kubelet probes need");
-        if (egress.Result.Basis == Basis.LocalNode) found.Add("localNodeEgress=allow: a pod always reaches its own node");
-        if (flow.Source.Endpoint is { IsOnPodNetwork: true } pod && flow.Destination.IsNodeOf(pod)
-            && egress.Result.Basis is Basis.Rule or Basis.TierDefault && options.LocalNodeEgress == Treatment.Evaluate)
+        if (flow.Source.Endpoint is not { IsOnPodNetwork: true } pod
+            || !ReferenceEquals(pod, flow.Destination.Endpoint))
         {
-            found.Add("localNodeEgress=evaluate: a pod's way to its own node is judged; the Kubernetes documentation says it is always open");
+            return;
+        }
+        if (flow.Via is not null && options.Hairpin == Treatment.Evaluate)
+        {
+            found.Add("hairpin=evaluate: a pod that reaches itself through a Service is judged; some engines allow it");
+        }
+        else if (egress.Result.Basis == Basis.Self)
+        {
+            found.Add(flow.Via is null
+                ? "self=allow: a pod always reaches itself"
+                : "hairpin=allow: a pod reaches itself through a Service");
         }
     }
 
-    static void AddBlocks(ImmutableArray<string>.Builder found, DirectionExplanation side, in Flow flow, EvaluationOptions options)
+    static void AddNode(
+        ImmutableArray<string>.Builder found,
+        in Flow flow,
+        DirectionExplanation egress,
+        DirectionExplanation ingress,
+        EvaluationOptions options)
+    {
+        if (ingress.Result.Basis == Basis.LocalNode)
+        {
+            found.Add("localNodeIngress=allow: a node always reaches the pods that it hosts, as kubelet probes need");
+        }
+        if (egress.Result.Basis == Basis.LocalNode)
+        {
+            found.Add("localNodeEgress=allow: a pod always reaches its own node");
+        }
+        if (flow.Source.Endpoint is { IsOnPodNetwork: true } pod && flow.Destination.IsNodeOf(pod)
+            && egress.Result.Basis is Basis.Rule or Basis.TierDefault && options.LocalNodeEgress == Treatment.Evaluate)
+        {
+            found.Add(
+                "localNodeEgress=evaluate: a pod's way to its own node is judged; "
+                    + "the Kubernetes documentation says it is always open");
+        }
+    }
+
+    static void AddBlocks(
+        ImmutableArray<string>.Builder found, DirectionExplanation side, in Flow flow, EvaluationOptions options)
     {
         var (_, peer) = Evaluator.Ends(flow, side.Direction);
         var rules = side.Tiers.SelectMany(tier => tier.Policies).SelectMany(policy => policy.Rules).ToList();

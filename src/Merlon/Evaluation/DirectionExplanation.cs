@@ -8,6 +8,7 @@ namespace Merlon.Evaluation;
 /// <param name="Direction">The direction.</param>
 /// <param name="Subject">The end that is judged.</param>
 /// <param name="Result">The verdict and what it rests on.</param>
-/// <param name="Tiers">The tiers walked, up to the one that decided; tiers without applying policies are left out.</param>
+/// <param name="Tiers">The tiers walked, up to the one that decided; tiers without applying policies are left
+/// out.</param>
 public sealed record DirectionExplanation(
     Direction Direction, FlowEnd Subject, DirectionResult Result, ImmutableArray<TierWalk> Tiers);

@@ -2,7 +2,9 @@ using Merlon.Policies;
 
 namespace Merlon.Evaluation;
 
-/// <summary>The verdict for one direction of a flow and what it rests on. <c>default</c> is an allowed, not governed one.</summary>
+/// <summary>
+/// The verdict for one direction of a flow and what it rests on. <c>default</c> is an allowed, not governed one.
+/// </summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Basis">What it rests on.</param>
 /// <param name="Tier">The tier that decided, for <see cref="Basis.Rule"/> and <see cref="Basis.TierDefault"/>.</param>

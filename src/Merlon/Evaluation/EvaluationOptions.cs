@@ -16,13 +16,17 @@ public sealed record EvaluationOptions
     /// <summary><c>hairpin</c>: a pod to itself through a Service. Evaluated by default.</summary>
     public Treatment Hairpin { get; init; } = Treatment.Evaluate;
 
-    /// <summary><c>localNodeIngress</c>: a node to the pods that it hosts. Allowed by default, as kubelet probes need.</summary>
+    /// <summary>
+    /// <c>localNodeIngress</c>: a node to the pods that it hosts. Allowed by default, as kubelet probes need.
+    /// </summary>
     public Treatment LocalNodeIngress { get; init; } = Treatment.Allow;
 
     /// <summary><c>localNodeEgress</c>: a pod to the node that hosts it. Evaluated by default.</summary>
     public Treatment LocalNodeEgress { get; init; } = Treatment.Evaluate;
 
-    /// <summary><c>icmp</c>: ICMP of isolated pods. Evaluated by default: only a rule without ports allows it.</summary>
+    /// <summary>
+    /// <c>icmp</c>: ICMP of isolated pods. Evaluated by default: only a rule without ports allows it.
+    /// </summary>
     public Treatment Icmp { get; init; } = Treatment.Evaluate;
 
     /// <summary><c>ipBlockMatchesPods</c>: whether blocks match the addresses of pods. They do by default.</summary>
@@ -31,7 +35,9 @@ public sealed record EvaluationOptions
     /// <summary><c>ipBlockMatchesNodes</c>: whether blocks match the addresses of nodes. They do by default.</summary>
     public bool IpBlockMatchesNodes { get; init; } = true;
 
-    /// <summary><c>namedPortContainers</c>: whose named ports count; regular containers and sidecars by default.</summary>
+    /// <summary>
+    /// <c>namedPortContainers</c>: whose named ports count; regular containers and sidecars by default.
+    /// </summary>
     public ContainerKind NamedPortContainers { get; init; } = ContainerKind.Sidecar;
 
     /// <summary>

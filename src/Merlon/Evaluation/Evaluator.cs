@@ -31,13 +31,17 @@ public sealed class Evaluator
     internal RuleMatcher Matcher => _matcher;
 
     /// <summary>The verdict of the flow, both directions.</summary>
-    public FlowResult Evaluate(in Flow flow) => new(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
+    public FlowResult Evaluate(in Flow flow) =>
+        new(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
 
     /// <summary>The verdict of one direction.</summary>
     public DirectionResult Evaluate(in Flow flow, Direction direction)
     {
         var (subject, peer) = Ends(flow, direction);
-        if (subject.Endpoint is not { IsOnPodNetwork: true } pod) return new DirectionResult(Verdict.Allow, Basis.NotGoverned);
+        if (subject.Endpoint is not { IsOnPodNetwork: true } pod)
+        {
+            return new DirectionResult(Verdict.Allow, Basis.NotGoverned);
+        }
         if (Exemption(flow, direction, pod, peer) is { } basis) return new DirectionResult(Verdict.Allow, basis);
         var seen = AsSeen(flow, direction);
         peer = Ends(seen, direction).Peer;
@@ -57,16 +61,21 @@ public sealed class Evaluator
         return new DirectionResult(Verdict.Allow, Basis.NotIsolated);
     }
 
-    /// <summary>The policies that apply to the endpoint in the direction, by tier in order; tiers without any are left out.</summary>
+    /// <summary>
+    /// The policies that apply to the endpoint in the direction, by tier in order; tiers without any are left out.
+    /// </summary>
     public ImmutableArray<TierPolicies> Applying(Endpoint endpoint, Direction direction)
     {
         var known = direction == Direction.Egress ? _egress : _ingress;
         return known[endpoint.Index] ??= FindApplying(endpoint, direction);
     }
 
-    /// <summary>The flow as rules of the direction see it: before or after the translation of a Service's address.</summary>
+    /// <summary>
+    /// The flow as rules of the direction see it: before or after the translation of a Service's address.
+    /// </summary>
     internal Flow AsSeen(in Flow flow, Direction direction) =>
-        direction == Direction.Egress && Options.ServiceIPPolicy == ServiceIPPolicy.PreDnat && flow.Via is { Address: { } address } via
+        direction == Direction.Egress && Options.ServiceIPPolicy == ServiceIPPolicy.PreDnat
+            && flow.Via is { Address: { } address } via
             ? flow with { Destination = FlowEnd.Outside(address), Port = via.Port }
             : flow;
 
@@ -79,13 +88,15 @@ public sealed class Evaluator
         foreach (var tier in Policies.Tiers)
         {
             ImmutableArray<Policy> policies =
-                [.. tier.Policies.Where(policy => policy.Governs(direction) && _matcher.Selects(policy.Subject, endpoint))];
+                [.. tier.Policies.Where(
+                    policy => policy.Governs(direction) && _matcher.Selects(policy.Subject, endpoint))];
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }
         return found.ToImmutable();
     }
 
-    (Policy Policy, Rule Rule)? FirstMatch(ImmutableArray<Policy> policies, Direction direction, in Flow flow, FlowEnd peer)
+    (Policy Policy, Rule Rule)? FirstMatch(
+        ImmutableArray<Policy> policies, Direction direction, in Flow flow, FlowEnd peer)
     {
         foreach (var policy in policies)
         {

@@ -43,6 +43,7 @@ public sealed class Explainer(Evaluator evaluator)
             rule,
             matcher.Matches(rule, flow, peer),
             [.. rule.Peers.Select(candidate => FindingWords.Of(candidate, matcher.Match(candidate, peer), peer))],
-            [.. rule.Ports.Select(candidate => FindingWords.Of(rule, candidate, matcher.Match(candidate, flow), flow, matcher))]))]);
+            [.. rule.Ports.Select(
+                candidate => FindingWords.Of(rule, candidate, matcher.Match(candidate, flow), flow, matcher))]))]);
     }
 }

@@ -21,15 +21,19 @@ static class FindingWords
             { Kind: EndpointKind.Node } => $"{end.Endpoint} is a node, and a selector matches pods only",
             _ => $"{end.Endpoint} is on the host network, where no selector matches",
         },
-        (Peer.Pods pods, PeerMatch.OtherNamespace, { Namespace: { } home } pod, _) => OtherNamespace(pods.Selector.Namespaces, pod, home),
+        (Peer.Pods pods, PeerMatch.OtherNamespace, { Namespace: { } home } pod, _) =>
+            OtherNamespace(pods.Selector.Namespaces, pod, home),
         (Peer.Pods pods, PeerMatch.OtherLabels, { } pod, _) => $"{pod}: {pods.Selector.Pods.WhyNot(pod.Labels)}",
         (Peer.Block block, PeerMatch.Matched, _, _) => $"{end.Address} is in {block}",
         (Peer.Block block, PeerMatch.InException, _, { } address) =>
             $"{address} lies in the exception {block.Except.First(exception => exception.Contains(address))}",
         (Peer.Block block, PeerMatch.OutsideBlock, _, _) => $"{end.Address} is not in {block.Cidr}",
-        (Peer.Block block, PeerMatch.OtherFamily, _, { } address) => $"{address} is {address.Family}, and {block.Cidr} is {block.Cidr.Family}",
-        (Peer.Block, PeerMatch.NoAddress, _, _) => $"the address of {end.Endpoint} is not known, and a block matches addresses only",
-        (Peer.Block block, PeerMatch.Exempt, _, _) => $"{end.Address} is in {block.Cidr}, and by option blocks do not match {(end.IsPod ? "pods" : "nodes")}",
+        (Peer.Block block, PeerMatch.OtherFamily, _, { } address) =>
+            $"{address} is {address.Family}, and {block.Cidr} is {block.Cidr.Family}",
+        (Peer.Block, PeerMatch.NoAddress, _, _) =>
+            $"the address of {end.Endpoint} is not known, and a block matches addresses only",
+        (Peer.Block block, PeerMatch.Exempt, _, _) =>
+            $"{end.Address} is in {block.Cidr}, and by option blocks do not match {(end.IsPod ? "pods" : "nodes")}",
         _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
     };
 
@@ -40,17 +44,21 @@ static class FindingWords
         _ => throw new InvalidOperationException($"No words for a {scope.GetType().Name}."),
     };
 
-    static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) => (fit, port, flow.Destination.Endpoint) switch
-    {
-        (PortFit.Matched, PortMatch.Numbered, _) when rule.Ports.Length > 1 => $"{flow.PortText} is among {RuleText.DescribePorts(rule)}",
-        (PortFit.Matched, _, _) => $"{flow.PortText} is {port}",
-        (PortFit.OtherPort or PortFit.OtherProtocol, _, _) when rule.Ports.Length > 1 => $"{flow.PortText} is not among {RuleText.DescribePorts(rule)}",
-        (PortFit.OtherPort or PortFit.OtherProtocol, _, _) => $"{flow.PortText} is not {port}",
-        (PortFit.NameIsOtherPort, PortMatch.Named named, { } pod) =>
-            $"{port} is {string.Join(", ", matcher.NumbersOf(named, pod))} on {pod}, not {flow.Port}",
-        (PortFit.NameUnknown, PortMatch.Named named, { } pod) => $"{pod} has no {port.Protocol} port named {named.Name}",
-        (PortFit.NameWithoutPod, _, _) => $"{flow.Destination} is no pod, and a port name needs one",
-        (PortFit.NoPorts, _, _) => $"{flow.Protocol} has no ports: only a rule without ports matches it",
-        _ => throw new InvalidOperationException($"No words for {fit} of a {port.GetType().Name}."),
-    };
+    static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
+        (fit, port, flow.Destination.Endpoint) switch
+        {
+            (PortFit.Matched, PortMatch.Numbered, _) when rule.Ports.Length > 1 =>
+                $"{flow.PortText} is among {RuleText.DescribePorts(rule)}",
+            (PortFit.Matched, _, _) => $"{flow.PortText} is {port}",
+            (PortFit.OtherPort or PortFit.OtherProtocol, _, _) when rule.Ports.Length > 1 =>
+                $"{flow.PortText} is not among {RuleText.DescribePorts(rule)}",
+            (PortFit.OtherPort or PortFit.OtherProtocol, _, _) => $"{flow.PortText} is not {port}",
+            (PortFit.NameIsOtherPort, PortMatch.Named named, { } pod) =>
+                $"{port} is {string.Join(", ", matcher.NumbersOf(named, pod))} on {pod}, not {flow.Port}",
+            (PortFit.NameUnknown, PortMatch.Named named, { } pod) =>
+                $"{pod} has no {port.Protocol} port named {named.Name}",
+            (PortFit.NameWithoutPod, _, _) => $"{flow.Destination} is no pod, and a port name needs one",
+            (PortFit.NoPorts, _, _) => $"{flow.Protocol} has no ports: only a rule without ports matches it",
+            _ => throw new InvalidOperationException($"No words for {fit} of a {port.GetType().Name}."),
+        };
 }

@@ -1,6 +1,8 @@
 namespace Merlon.Evaluation;
 
-/// <summary>The verdict of a flow: allowed when neither its egress at the source nor its ingress at the destination is denied.</summary>
+/// <summary>
+/// The verdict of a flow: allowed when neither its egress at the source nor its ingress at the destination is denied.
+/// </summary>
 public readonly record struct FlowResult(DirectionResult Egress, DirectionResult Ingress)
 {
     public Verdict Verdict =>

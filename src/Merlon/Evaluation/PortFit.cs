@@ -1,6 +1,8 @@
 namespace Merlon.Evaluation;
 
-/// <summary>How the destination port of a flow meets a port entry of a rule. Ordered: nearer misses are smaller.</summary>
+/// <summary>
+/// How the destination port of a flow meets a port entry of a rule. Ordered: nearer misses are smaller.
+/// </summary>
 public enum PortFit
 {
     Matched,

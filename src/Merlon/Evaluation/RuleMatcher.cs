@@ -53,14 +53,17 @@ sealed class RuleMatcher(Cluster cluster, EvaluationOptions options)
 
     /// <summary>The numbers that the pod gives the name.</summary>
     public IEnumerable<ushort> NumbersOf(PortMatch.Named port, Endpoint pod) => pod.Ports
-        .Where(declared => declared.Container <= options.NamedPortContainers && declared.Name == port.Name && declared.Protocol == port.Protocol)
+        .Where(declared => declared.Container <= options.NamedPortContainers && declared.Name == port.Name
+            && declared.Protocol == port.Protocol)
         .Select(declared => declared.Number);
 
     PeerMatch Match(Peer.Pods pods, FlowEnd end)
     {
         if (end.Endpoint is not { IsOnPodNetwork: true } pod) return PeerMatch.NotAPod;
         if (_members.Contains(pods, pod)) return PeerMatch.Matched;
-        return pods.Selector.Match(pod) == SelectorMatch.OtherNamespace ? PeerMatch.OtherNamespace : PeerMatch.OtherLabels;
+        return pods.Selector.Match(pod) == SelectorMatch.OtherNamespace
+            ? PeerMatch.OtherNamespace
+            : PeerMatch.OtherLabels;
     }
 
     PeerMatch Match(Peer.Block block, FlowEnd end)
@@ -73,7 +76,9 @@ sealed class RuleMatcher(Cluster cluster, EvaluationOptions options)
             if (exception.Contains(address)) return PeerMatch.InException;
         }
         if (end.Endpoint is null) return PeerMatch.Matched;
-        return (end.IsPod ? options.IpBlockMatchesPods : options.IpBlockMatchesNodes) ? PeerMatch.Matched : PeerMatch.Exempt;
+        return (end.IsPod ? options.IpBlockMatchesPods : options.IpBlockMatchesNodes)
+            ? PeerMatch.Matched
+            : PeerMatch.Exempt;
     }
 
     PortFit Match(PortMatch.Named port, in Flow flow)

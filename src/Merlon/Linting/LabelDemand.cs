@@ -17,7 +17,8 @@ sealed class LabelDemand
     public ImmutableArray<LabelRequirementSpec> Requirements { get; }
 
     /// <summary>Whether something that does not carry the label can meet it.</summary>
-    public bool CanBeMetWithoutLabel => !_isAlwaysThere && Requirements.All(demand => demand.Operator is "NotIn" or "DoesNotExist");
+    public bool CanBeMetWithoutLabel =>
+        !_isAlwaysThere && Requirements.All(demand => demand.Operator is "NotIn" or "DoesNotExist");
 
     /// <summary>Whether anything at all can meet it.</summary>
     public bool CanBeMet => CanBeMetWithoutLabel || CanBeMetWithLabel;
@@ -30,7 +31,10 @@ sealed class LabelDemand
         get
         {
             if (Requirements.Any(demand => demand.Operator is "DoesNotExist")) return false;
-            var lists = Requirements.Where(demand => demand.Operator is "In").Select(demand => demand.Values.AsEnumerable()).ToList();
+            var lists = Requirements
+                .Where(demand => demand.Operator is "In")
+                .Select(demand => demand.Values.AsEnumerable())
+                .ToList();
             if (lists.Count == 0) return true;
             var excluded = Requirements.Where(demand => demand.Operator is "NotIn").SelectMany(demand => demand.Values);
             return lists.Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))

@@ -6,7 +6,8 @@ namespace Merlon.Linting;
 static class LintWords
 {
     /// <summary><c>incoming</c> or <c>outgoing</c>.</summary>
-    public static string Traffic(Direction direction) => direction == Direction.Ingress ? "incoming traffic" : "outgoing traffic";
+    public static string Traffic(Direction direction) =>
+        direction == Direction.Ingress ? "incoming traffic" : "outgoing traffic";
 
     /// <summary><c>`a`, `b` and `c`</c>.</summary>
     public static string Quoted(IReadOnlyList<string> texts, string conjunction) =>

@@ -15,7 +15,9 @@ public static class Linter
     public static ImmutableArray<Diagnostic> Lint(ManifestSet manifests)
     {
         var context = new LintContext(manifests);
-        var found = manifests.Resources.Policies.OfType<NetworkPolicyResource>().SelectMany(policy => Check(policy, context));
+        var found = manifests.Resources.Policies
+            .OfType<NetworkPolicyResource>()
+            .SelectMany(policy => Check(policy, context));
         return [.. manifests.Diagnostics.Concat(found).Distinct().Order()];
     }
 

@@ -6,7 +6,8 @@ namespace Merlon.Linting;
 static class Repetition
 {
     /// <summary>Each repeated element with the first of its kind, in order of the list.</summary>
-    public static IEnumerable<(T Again, T First)> Find<T>(IEnumerable<T> elements, Func<T, string> meaning) where T : class
+    public static IEnumerable<(T Again, T First)> Find<T>(
+        IEnumerable<T> elements, Func<T, string> meaning) where T : class
     {
         var seen = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var element in elements)

@@ -8,7 +8,8 @@ namespace Merlon.Linting;
 /// <summary>A selector of a policy, and what it is for.</summary>
 /// <param name="Selector">The selector.</param>
 /// <param name="Role">What it chooses.</param>
-/// <param name="Scope">The namespaces whose pods it chooses among; for a selector of namespaces, those that it chooses.</param>
+/// <param name="Scope">The namespaces whose pods it chooses among; for a selector of namespaces, those that it
+/// chooses.</param>
 sealed record SelectorUse(LabelSelectorSpec Selector, SelectorRole Role, NamespaceScope Scope)
 {
     /// <summary>Every selector of the policy.</summary>
@@ -18,8 +19,13 @@ sealed record SelectorUse(LabelSelectorSpec Selector, SelectorRole Role, Namespa
         if (policy.PodSelector is { } subject) yield return new SelectorUse(subject, SelectorRole.Subject, own);
         foreach (var peer in policy.Ingress.Concat(policy.Egress).SelectMany(rule => rule.Peers))
         {
-            NamespaceScope scope = peer.NamespaceSelector is { } chosen ? new NamespaceScope.Matching(chosen.ToExpression()) : own;
-            if (peer.NamespaceSelector is { } namespaces) yield return new SelectorUse(namespaces, SelectorRole.PeerNamespaces, scope);
+            NamespaceScope scope = peer.NamespaceSelector is { } chosen
+                ? new NamespaceScope.Matching(chosen.ToExpression())
+                : own;
+            if (peer.NamespaceSelector is { } namespaces)
+            {
+                yield return new SelectorUse(namespaces, SelectorRole.PeerNamespaces, scope);
+            }
             if (peer.PodSelector is { } pods) yield return new SelectorUse(pods, SelectorRole.PeerPods, scope);
         }
     }

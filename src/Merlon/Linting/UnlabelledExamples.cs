@@ -8,7 +8,8 @@ sealed class UnlabelledExamples(IReadOnlyList<string> names, bool areAllKnown)
 {
     const string SystemNamespace = "kube-system";
 
-    static readonly ClusterNamespace DefaultSystemNamespace = ClusterNamespace.Create(SystemNamespace, LabelSet.Empty, null);
+    static readonly ClusterNamespace DefaultSystemNamespace = ClusterNamespace.Create(
+        SystemNamespace, LabelSet.Empty, null);
 
     static readonly LabelSet ClusterDnsLabels = LabelSet.From([new("k8s-app", "kube-dns")]);
 
@@ -43,12 +44,18 @@ sealed class UnlabelledExamples(IReadOnlyList<string> names, bool areAllKnown)
         var known = cluster.Endpoints
             .Where(pod => pod is { IsOnPodNetwork: true, Namespace: { } home } && use.Scope.Contains(home))
             .ToList();
-        var names = known.Where(pod => concerns(pod.Labels)).Select(pod => $"`{pod.Workload}`").Distinct(StringComparer.Ordinal).ToList();
+        var names = known
+            .Where(pod => concerns(pod.Labels))
+            .Select(pod => $"`{pod.Workload}`")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         if (!known.Any(pod => pod.Namespace?.Name == SystemNamespace) && ChoosesClusterDns()) names.Add("cluster DNS");
         return new UnlabelledExamples(names, known.Count > 0);
 
         bool ChoosesClusterDns() =>
-            use.Scope.Contains(cluster.TryGetNamespace(SystemNamespace, out var system) ? system : DefaultSystemNamespace)
+            use.Scope.Contains(cluster.TryGetNamespace(SystemNamespace, out var system)
+                ? system
+                : DefaultSystemNamespace)
             && concerns(ClusterDnsLabels);
     }
 }

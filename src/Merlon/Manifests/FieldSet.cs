@@ -21,9 +21,12 @@ sealed class FieldSet
     public string? IfDropped { get; }
 
     /// <summary>Every field is named: any other is an error.</summary>
-    public static FieldSet Closed(string owner, string? ifDropped, params string[] names) => new(owner, true, ifDropped, names);
+    public static FieldSet Closed(string owner, string? ifDropped, params string[] names) =>
+        new(owner, true, ifDropped, names);
 
-    /// <summary>Only the fields that matter are named: another is an error only where it looks like one of them.</summary>
+    /// <summary>
+    /// Only the fields that matter are named: another is an error only where it looks like one of them.
+    /// </summary>
     public static FieldSet Open(string owner, params string[] names) => new(owner, false, null, names);
 
     /// <summary>Whether the key must be reported, and the field that was probably meant.</summary>

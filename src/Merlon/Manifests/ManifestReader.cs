@@ -11,7 +11,8 @@ namespace Merlon.Manifests;
 /// </summary>
 public static class ManifestReader
 {
-    /// <param name="sources">The texts, in the order in which they would be applied: of two objects with one name the last counts.</param>
+    /// <param name="sources">The texts, in the order in which they would be applied: of two objects with one name the
+    /// last counts.</param>
     /// <param name="options">How to read them.</param>
     public static ManifestSet Read(IEnumerable<SourceText> sources, ReadOptions? options = null)
     {
@@ -52,14 +53,16 @@ public static class ManifestReader
 
     /// <summary>The message for a source that is over the limit.</summary>
     public static string TooLarge(long bytes, ManifestLimits limits) =>
-        $"{bytes >> 20:N0} MiB is more than the limit of {limits.MaxSourceBytes >> 20:N0} MiB: split the file, or raise the limit";
+        $"{bytes >> 20:N0} MiB is more than the limit of {limits.MaxSourceBytes >> 20:N0} MiB: split the file, "
+            + "or raise the limit";
 
     static void ReadDocument(string name, DocumentText document, ResourceCollector collector)
     {
         var json = document.WithoutMarker();
         if (TextDecoder.Check(document) is { } encodingFault)
         {
-            collector.AddUnreadable(name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
+            collector.AddUnreadable(
+                name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
         }
         else if (IsJson(json.Bytes.Span)) ReadJson(name, document, json, collector);
         else ReadYaml(name, document, collector);
@@ -71,7 +74,8 @@ public static class ManifestReader
         var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
         if (faults.Count > 0)
         {
-            collector.AddUnreadable(name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
+            collector.AddUnreadable(
+                name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
         }
         foreach (var root in roots) collector.AddDocument(name, root);
     }
@@ -82,7 +86,8 @@ public static class ManifestReader
         var (roots, faults) = JsonTreeBuilder.Build(json.Bytes.Span, json.FirstLine, limits);
         // What looks like JSON and is not may be a YAML flow mapping, as kubectl reads it then.
         if (faults.Any(fault => fault.Code == DiagnosticCodes.YamlSyntax)
-            && YamlTreeBuilder.Build(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine, limits) is { Faults.Count: 0 } yaml)
+            && YamlTreeBuilder.Build(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine, limits)
+                is { Faults.Count: 0 } yaml)
         {
             (roots, faults) = yaml;
         }

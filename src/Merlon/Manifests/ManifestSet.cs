@@ -9,7 +9,9 @@ public sealed record ManifestSet
 {
     public required ResourceSet Resources { get; init; }
 
-    /// <summary>Documents that are not in <see cref="Resources"/> although they could matter, in order of location.</summary>
+    /// <summary>
+    /// Documents that are not in <see cref="Resources"/> although they could matter, in order of location.
+    /// </summary>
     public required ImmutableArray<UnreadDocument> Unread { get; init; }
 
     /// <summary>Everything found while reading, ordered.</summary>

@@ -39,7 +39,10 @@ public static class NearestName
             {
                 var same = Same(a[i - 1], b[j - 1]);
                 var best = Math.Min(Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1, rows[i - 1, j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                {
+                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                }
                 rows[i, j] = best;
             }
         }

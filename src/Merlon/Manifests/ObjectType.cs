@@ -11,7 +11,9 @@ readonly record struct ObjectType(string Group, string Version, string Kind)
     public static ObjectType From(string apiVersion, string kind)
     {
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? new ObjectType("", apiVersion, kind) : new ObjectType(apiVersion[..slash], apiVersion[(slash + 1)..], kind);
+        return slash < 0
+            ? new ObjectType("", apiVersion, kind)
+            : new ObjectType(apiVersion[..slash], apiVersion[(slash + 1)..], kind);
     }
 
     public override string ToString() => $"{ApiVersion} {Kind}";

@@ -25,7 +25,9 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
     public SourceLocation LocationOf(string name) =>
         mapping.TryGet(name, out var field) ? context.Location(field.Line, field.Column) : Location;
 
-    /// <summary>The place of the key; that of the object, with the field's path, where the field is not written.</summary>
+    /// <summary>
+    /// The place of the key; that of the object, with the field's path, where the field is not written.
+    /// </summary>
     public Place PlaceOf(string name) => new(LocationOf(name), path.Field(name));
 
     public bool Has(string name) => mapping[name] is not null;

@@ -11,7 +11,8 @@ namespace Merlon.Manifests;
 /// <summary>Takes documents one by one, reads those that matter, and keeps account of the rest.</summary>
 sealed partial class ResourceCollector(ReadOptions options)
 {
-    static readonly FieldSet RootFields = FieldSet.Open("an object", "apiVersion", "kind", "metadata", "spec", "status", "items");
+    static readonly FieldSet RootFields = FieldSet.Open(
+        "an object", "apiVersion", "kind", "metadata", "spec", "status", "items");
 
     readonly Dictionary<(string Kind, string Name), object> _objects = [];
     readonly List<UnreadDocument> _unread = [];
@@ -28,11 +29,14 @@ sealed partial class ResourceCollector(ReadOptions options)
         foreach (var fault in faults)
         {
             _diagnostics.Add(new Diagnostic(
-                fault.Code, fault.Message + ": the document is not used.", new SourceLocation(file, fault.Line, fault.Column)));
+                fault.Code,
+                fault.Message + ": the document is not used.",
+                new SourceLocation(file, fault.Line, fault.Column)));
         }
         var kind = KindLine().Matches(text) is [var only] ? only.Groups[1].Value : null;
         if (kind is not null && !MattersToPolicy(kind)) return;
-        _unread.Add(new UnreadDocument($"not readable ({faults[0].Code})", new SourceLocation(file, line, 1), kind, null, null));
+        _unread.Add(new UnreadDocument(
+            $"not readable ({faults[0].Code})", new SourceLocation(file, line, 1), kind, null, null));
     }
 
     public void AddDocument(string file, Node root) => Add(file, root, null);
@@ -70,7 +74,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             return;
         }
         var (apiVersion, kind) = (document.String("apiVersion"), document.String("kind"));
-        var type = apiVersion is { Length: > 0 } && kind is { Length: > 0 } ? ObjectType.From(apiVersion, kind) : inherited;
+        var type = apiVersion is { Length: > 0 } && kind is { Length: > 0 }
+            ? ObjectType.From(apiVersion, kind)
+            : inherited;
         if (type is { } listType && listType.Kind.EndsWith("List", StringComparison.Ordinal) && document.Has("items"))
         {
             AddItems(file, (MappingNode)root, context, listType);
@@ -90,7 +96,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             RejectRoot(context, other, "`items` is not a list: the document is not used.", null);
             return;
         }
-        ObjectType? inherited = listType.Kind == "List" ? null : listType with { Kind = listType.Kind[..^"List".Length] };
+        ObjectType? inherited = listType.Kind == "List"
+            ? null
+            : listType with { Kind = listType.Kind[..^"List".Length] };
         foreach (var item in items.Items) Add(file, item, inherited);
     }
 
@@ -110,7 +118,9 @@ sealed partial class ResourceCollector(ReadOptions options)
                 case { Group: "", Kind: "Namespace" }:
                     Keep(
                         context, root, type,
-                        () => MetaReader.Read(document, isNamespaced: false) is { } meta ? new NamespaceResource(meta) : null,
+                        () => MetaReader.Read(document, isNamespaced: false) is { } meta
+                            ? new NamespaceResource(meta)
+                            : null,
                         found => found.Meta);
                     break;
                 case { Group: "", Kind: "Node" }:
@@ -122,10 +132,15 @@ sealed partial class ResourceCollector(ReadOptions options)
                 case { Group: "discovery.k8s.io", Kind: "EndpointSlice" }:
                     Keep(context, root, type, () => ServiceReader.ReadSlice(document), slice => slice.Meta);
                     break;
-                case { Group: "apps" or "extensions", Kind: "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" }:
+                case
+                {
+                    Group: "apps" or "extensions",
+                    Kind: "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet",
+                }:
                 case { Group: "batch", Kind: "Job" or "CronJob" }:
                 case { Group: "", Kind: "ReplicationController" }:
-                    Keep(context, root, type, () => WorkloadReader.Read(document, type.Kind), workload => workload.Meta);
+                    Keep(
+                        context, root, type, () => WorkloadReader.Read(document, type.Kind), workload => workload.Meta);
                     break;
                 // A list whose items stand under another name, such as `Items`: they would be lost silently.
                 case { Group: "", Kind: "List" } when context.HasErrors:
@@ -139,13 +154,16 @@ sealed partial class ResourceCollector(ReadOptions options)
         }
     }
 
-    void Keep<T>(DocumentContext context, Node root, ObjectType type, Func<T?> read, Func<T, ObjectMeta> meta) where T : class
+    void Keep<T>(
+        DocumentContext context, Node root, ObjectType type, Func<T?> read, Func<T, ObjectMeta> meta) where T : class
     {
         var resource = FlatFault(root) is { } flat ? Flat(context, flat) : read();
         _diagnostics.AddRange(context.Diagnostics);
         if (resource is null || context.HasErrors)
         {
-            var reason = context.Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat) ? "not readable (YAML-FLAT)" : "refused by the API server";
+            var reason = context.Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat)
+                ? "not readable (YAML-FLAT)"
+                : "refused by the API server";
             AddUnread(reason, context, root, type.Kind);
             return;
         }
@@ -164,7 +182,8 @@ sealed partial class ResourceCollector(ReadOptions options)
 
         T? Flat(DocumentContext flatContext, DocumentFault fault)
         {
-            flatContext.Report(fault.Code, fault.Message + ".", flatContext.Location(fault.Line, fault.Column), FieldPath.Root);
+            flatContext.Report(
+                fault.Code, fault.Message + ".", flatContext.Location(fault.Line, fault.Column), FieldPath.Root);
             return null;
         }
     }
@@ -230,15 +249,24 @@ sealed partial class ResourceCollector(ReadOptions options)
         var metadata = (root as MappingNode)?["metadata"] as MappingNode;
         var name = (metadata?["name"] as ScalarNode)?.Text;
         var @namespace = (metadata?["namespace"] as ScalarNode)?.Text;
-        if (@namespace is null or "" && metadata is not null && kind is not null && IsNamespaced(kind)) @namespace = ObjectMeta.DefaultNamespace;
+        if (@namespace is null or "" && metadata is not null && kind is not null && IsNamespaced(kind))
+        {
+            @namespace = ObjectMeta.DefaultNamespace;
+        }
         _unread.Add(new UnreadDocument(
-            reason, context.LocationOf(root), kind, string.IsNullOrEmpty(@namespace) ? null : @namespace, string.IsNullOrEmpty(name) ? null : name));
+            reason,
+            context.LocationOf(root),
+            kind,
+            string.IsNullOrEmpty(@namespace) ? null : @namespace,
+            string.IsNullOrEmpty(name) ? null : name));
     }
 
-    static bool IsNamespaced(string kind) => kind is "NetworkPolicy" or "Pod" or "Service" or "EndpointSlice" || IsWorkload(kind);
+    static bool IsNamespaced(string kind) =>
+        kind is "NetworkPolicy" or "Pod" or "Service" or "EndpointSlice" || IsWorkload(kind);
 
     static bool IsWorkload(string kind) =>
-        kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob" or "ReplicationController";
+        kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob"
+            or "ReplicationController";
 
     static bool MattersToPolicy(string kind) =>
         IsNamespaced(kind)

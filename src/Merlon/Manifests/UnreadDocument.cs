@@ -11,7 +11,8 @@ namespace Merlon.Manifests;
 /// <param name="Kind">Its kind as far as it can be told; null where it cannot.</param>
 /// <param name="Namespace">Its namespace as far as it can be told; null where it cannot, or it is cluster-wide.</param>
 /// <param name="Name">Its name as far as it can be told.</param>
-public sealed record UnreadDocument(string Reason, SourceLocation Location, string? Kind, string? Namespace, string? Name)
+public sealed record UnreadDocument(
+    string Reason, SourceLocation Location, string? Kind, string? Namespace, string? Name)
 {
     /// <summary>
     /// Whether it could matter to flows that touch only these namespaces. When in doubt, yes: a NetworkPolicy or a pod

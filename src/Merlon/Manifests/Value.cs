@@ -84,14 +84,19 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
         if (node is SequenceNode sequence)
         {
             var items = ImmutableArray.CreateBuilder<Value>(sequence.Items.Count);
-            for (var i = 0; i < sequence.Items.Count; i++) items.Add(new Value(sequence.Items[i], path.Element(i), context));
+            for (var i = 0; i < sequence.Items.Count; i++)
+            {
+                items.Add(new Value(sequence.Items[i], path.Element(i), context));
+            }
             return items.MoveToImmutable();
         }
         if (!node.IsNull) Mismatch("a list");
         return [];
     }
 
-    /// <summary>A map of texts in written order; a null value reads as the empty text, as the API's decoder reads it.</summary>
+    /// <summary>
+    /// A map of texts in written order; a null value reads as the empty text, as the API's decoder reads it.
+    /// </summary>
     public ImmutableArray<KeyValuePair<string, string>> AsStringMap()
     {
         if (node is not MappingNode mapping)
@@ -125,7 +130,8 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
             : "";
         var found = node switch
         {
-            ScalarNode { Type: ScalarType.Boolean, Text: not ("true" or "false") } word => $"`{word.Text}` means true or false in YAML",
+            ScalarNode { Type: ScalarType.Boolean, Text: not ("true" or "false") } word =>
+                $"`{word.Text}` means true or false in YAML",
             ScalarNode { Type: not ScalarType.Null } single => $"`{Shorten(single.Text)}` is {single.TypeName}",
             _ => $"this is {node.TypeName}",
         };

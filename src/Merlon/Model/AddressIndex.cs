@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Merlon.Model;
 
-/// <summary>Who has an address. Where several claim one: a pod on the pod network, then the node, then a host-network pod.</summary>
+/// <summary>
+/// Who has an address. Where several claim one: a pod on the pod network, then the node, then a host-network pod.
+/// </summary>
 public sealed class AddressIndex
 {
     readonly FrozenDictionary<IpAddress, Endpoint> _owners;
@@ -15,13 +17,17 @@ public sealed class AddressIndex
         {
             foreach (var address in endpoint.Addresses)
             {
-                if (!owners.TryGetValue(address, out var owner) || Rank(endpoint) < Rank(owner)) owners[address] = endpoint;
+                if (!owners.TryGetValue(address, out var owner) || Rank(endpoint) < Rank(owner))
+                {
+                    owners[address] = endpoint;
+                }
             }
         }
         _owners = owners.ToFrozenDictionary();
     }
 
-    public bool TryGet(IpAddress address, [NotNullWhen(true)] out Endpoint? owner) => _owners.TryGetValue(address, out owner);
+    public bool TryGet(IpAddress address, [NotNullWhen(true)] out Endpoint? owner) =>
+        _owners.TryGetValue(address, out owner);
 
     /// <summary>The end of a flow with this address: its owner, or the outside.</summary>
     public FlowEnd EndAt(IpAddress address) =>

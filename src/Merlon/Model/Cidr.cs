@@ -45,7 +45,9 @@ public readonly record struct Cidr : IComparable<Cidr>
     public bool Contains(IpAddress address) =>
         address.Family == Family && (address.Value & Mask(Family, PrefixLength)) == First.Value;
 
-    /// <summary>Whether every address of <paramref name="other"/> is in this block; true for the block itself.</summary>
+    /// <summary>
+    /// Whether every address of <paramref name="other"/> is in this block; true for the block itself.
+    /// </summary>
     public bool Contains(Cidr other) => other.PrefixLength >= PrefixLength && Contains(other.First);
 
     public int CompareTo(Cidr other)

@@ -21,7 +21,10 @@ public static class CidrText
         var lengthText = text[(slash + 1)..];
         if (!TryLegacyAddress(addressText, out var address, out var zeros)) return CidrFault.Syntax;
         if (lengthText.Length is 0 or > 4
-            || !int.TryParse(lengthText, NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return CidrFault.Syntax;
+            || !int.TryParse(lengthText, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            return CidrFault.Syntax;
+        }
         zeros |= lengthText.Length > 1 && lengthText[0] == '0';
 
         var mapped = address.Family == IpFamily.IPv4 && addressText.Contains(':');

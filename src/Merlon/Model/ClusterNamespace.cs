@@ -8,7 +8,9 @@ namespace Merlon.Model;
 /// <param name="Location">Its manifest; null where objects name the namespace and no manifest defines it.</param>
 public sealed record ClusterNamespace(string Name, LabelSet Labels, SourceLocation? Location)
 {
-    /// <summary>The label that the API server sets on every namespace to its name, whatever the manifest says.</summary>
+    /// <summary>
+    /// The label that the API server sets on every namespace to its name, whatever the manifest says.
+    /// </summary>
     public const string NameLabel = "kubernetes.io/metadata.name";
 
     public static ClusterNamespace Create(string name, LabelSet labels, SourceLocation? location) =>

@@ -9,11 +9,14 @@ public sealed record EndpointId : IComparable<EndpointId>
 
     public string Text { get; }
 
-    /// <summary>A pod; in a namespace that is called <c>node</c> with its kind, so that no node has the same id.</summary>
+    /// <summary>
+    /// A pod; in a namespace that is called <c>node</c> with its kind, so that no node has the same id.
+    /// </summary>
     public static EndpointId Pod(string @namespace, string name) =>
         @namespace == "node" ? Workload(@namespace, "Pod", name) : new EndpointId($"{@namespace}/{name}");
 
-    public static EndpointId Workload(string @namespace, string kind, string name) => new($"{@namespace}/{kind}/{name}");
+    public static EndpointId Workload(string @namespace, string kind, string name) =>
+        new($"{@namespace}/{kind}/{name}");
 
     public static EndpointId Node(string name) => new($"node/{name}");
 

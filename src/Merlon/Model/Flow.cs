@@ -5,7 +5,8 @@ namespace Merlon.Model;
 /// <param name="Destination">Who receives.</param>
 /// <param name="Protocol">The protocol.</param>
 /// <param name="Port">The destination port; 0 for a protocol without ports.</param>
-/// <param name="Via">The Service address that the sender used and that was translated to this destination; null where none was.</param>
+/// <param name="Via">The Service address that the sender used and that was translated to this destination; null where
+/// none was.</param>
 public readonly record struct Flow(
     FlowEnd Source, FlowEnd Destination, Protocol Protocol, ushort Port, ServiceAddress? Via = null)
 {

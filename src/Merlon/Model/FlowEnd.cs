@@ -23,7 +23,8 @@ public readonly record struct FlowEnd
 
     /// <summary>Whether this is the node that hosts the pod: its own processes or a pod on its network.</summary>
     public bool IsNodeOf(Endpoint pod) =>
-        Endpoint is { IsOnPodNetwork: false, NodeName: { } node } && string.Equals(node, pod.NodeName, StringComparison.Ordinal);
+        Endpoint is { IsOnPodNetwork: false, NodeName: { } node }
+            && string.Equals(node, pod.NodeName, StringComparison.Ordinal);
 
     /// <summary><c>shop/web (10.244.1.7)</c>, <c>shop/web</c> or <c>203.0.113.5</c>.</summary>
     public override string ToString() => (Endpoint, Address) switch

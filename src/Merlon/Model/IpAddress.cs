@@ -55,7 +55,9 @@ public readonly record struct IpAddress : IComparable<IpAddress>, ISpanFormattab
         {
             var v = (uint)Value;
             return destination.TryWrite(
-                CultureInfo.InvariantCulture, $"{v >> 24}.{(v >> 16) & 255}.{(v >> 8) & 255}.{v & 255}", out charsWritten);
+                CultureInfo.InvariantCulture,
+                $"{v >> 24}.{(v >> 16) & 255}.{(v >> 8) & 255}.{v & 255}",
+                out charsWritten);
         }
         Span<byte> bytes = stackalloc byte[16];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
@@ -86,7 +88,10 @@ public readonly record struct IpAddress : IComparable<IpAddress>, ISpanFormattab
         address = default;
         // IPAddress also reads zones, brackets and ports; none of them belongs to an address of a policy.
         if (text.Length > LongestText || text.ContainsAny('%', '[', ']')) return false;
-        if (!IPAddress.TryParse(text, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6) return false;
+        if (!IPAddress.TryParse(text, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return false;
+        }
         Span<byte> bytes = stackalloc byte[16];
         parsed.TryWriteBytes(bytes, out _);
         var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);

@@ -17,7 +17,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>True for every set of labels: the empty selector.</summary>
     public static LabelExpression Everything { get; } = new AllOf([]);
 
-    /// <summary>The label exists and its value is one of <paramref name="values"/>. A missing label does not match.</summary>
+    /// <summary>
+    /// The label exists and its value is one of <paramref name="values"/>. A missing label does not match.
+    /// </summary>
     public static LabelExpression In(string key, IEnumerable<string> values) => new InCase(key, Sorted(values));
 
     /// <summary>The label is missing, or its value is none of <paramref name="values"/>.</summary>
@@ -31,7 +33,10 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>All of the given conditions; duplicates count once, and the order does not matter.</summary>
     public static LabelExpression All(IEnumerable<LabelExpression> terms)
     {
-        var flat = terms.SelectMany(term => term.Terms).Distinct().OrderBy(term => term.ToString(), StringComparer.Ordinal);
+        var flat = terms
+            .SelectMany(term => term.Terms)
+            .Distinct()
+            .OrderBy(term => term.ToString(), StringComparer.Ordinal);
         return flat.ToImmutableArray() is [var only] ? only : new AllOf([.. flat]);
     }
 
@@ -46,8 +51,11 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>The terms that do not hold, in canonical order.</summary>
     public IEnumerable<LabelExpression> Failing(LabelSet labels) => Terms.Where(term => !term.Matches(labels));
 
-    /// <summary>For a single term that does not hold: what is there instead, for example <c>app=web is not app=api</c>.</summary>
-    public virtual string WhyNot(LabelSet labels) => string.Join("; ", Failing(labels).Select(term => term.WhyNot(labels)));
+    /// <summary>
+    /// For a single term that does not hold: what is there instead, for example <c>app=web is not app=api</c>.
+    /// </summary>
+    public virtual string WhyNot(LabelSet labels) =>
+        string.Join("; ", Failing(labels).Select(term => term.WhyNot(labels)));
 
     public bool Equals(LabelExpression? other) => other is not null && ToString() == other.ToString();
 
@@ -68,7 +76,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
 
         public override string WhyNot(LabelSet labels) =>
-            labels.TryGet(key, out var value) ? $"{key}={value} is not {this}" : $"there is no label {key}, and {this} is wanted";
+            labels.TryGet(key, out var value)
+                ? $"{key}={value} is not {this}"
+                : $"there is no label {key}, and {this} is wanted";
 
         private protected override string Write() =>
             values is [var only] ? $"{key}={only}" : $"{key} in ({string.Join(',', values)})";
@@ -78,7 +88,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     {
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out var value) || !values.Contains(value);
 
-        public override string WhyNot(LabelSet labels) => $"{key}={(labels.TryGet(key, out var value) ? value : "")} is excluded by {this}";
+        public override string WhyNot(LabelSet labels) =>
+            $"{key}={(labels.TryGet(key, out var value) ? value : "")} is excluded by {this}";
 
         private protected override string Write() =>
             values is [var only] ? $"{key}!={only}" : $"{key} notin ({string.Join(',', values)})";

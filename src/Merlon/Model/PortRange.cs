@@ -5,7 +5,8 @@ namespace Merlon.Model;
 /// <summary>An inclusive range of transport ports. Never empty. Ordered by first, then last port.</summary>
 public readonly record struct PortRange : IComparable<PortRange>
 {
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> exceeds <paramref name="last"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> exceeds
+    /// <paramref name="last"/>.</exception>
     public PortRange(ushort first, ushort last)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, last);
@@ -21,7 +22,8 @@ public readonly record struct PortRange : IComparable<PortRange>
 
     public bool Contains(ushort port) => First <= port && port <= Last;
 
-    public int CompareTo(PortRange other) => First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
+    public int CompareTo(PortRange other) =>
+        First != other.First ? First.CompareTo(other.First) : Last.CompareTo(other.Last);
 
     /// <summary><c>80</c> or <c>9001-9022</c>.</summary>
     public override string ToString() => First == Last

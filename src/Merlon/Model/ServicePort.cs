@@ -10,4 +10,9 @@ namespace Merlon.Model;
 /// <param name="NodePort">The port opened on every node, or null.</param>
 /// <param name="Backends">Where connections end, one per pod and address family.</param>
 public sealed record ServicePort(
-    string? Name, Protocol Protocol, ushort Port, string TargetText, ushort? NodePort, ImmutableArray<Backend> Backends);
+    string? Name,
+    Protocol Protocol,
+    ushort Port,
+    string TargetText,
+    ushort? NodePort,
+    ImmutableArray<Backend> Backends);

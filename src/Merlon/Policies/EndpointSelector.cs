@@ -21,5 +21,6 @@ public sealed record EndpointSelector(NamespaceScope Namespaces, LabelExpression
     }
 
     /// <summary>For example <c>pods app=web in shop</c>.</summary>
-    public override string ToString() => Pods.IsEverything ? $"all pods in {Namespaces}" : $"pods {Pods} in {Namespaces}";
+    public override string ToString() =>
+        Pods.IsEverything ? $"all pods in {Namespaces}" : $"pods {Pods} in {Namespaces}";
 }

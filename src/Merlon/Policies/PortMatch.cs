@@ -9,12 +9,15 @@ namespace Merlon.Policies;
 public abstract record PortMatch(Protocol Protocol, SourceLocation Origin)
 {
     /// <summary>Ports by number.</summary>
-    public sealed record Numbered(Protocol Protocol, PortRange Ports, SourceLocation Origin) : PortMatch(Protocol, Origin)
+    public sealed record Numbered(Protocol Protocol, PortRange Ports, SourceLocation Origin)
+        : PortMatch(Protocol, Origin)
     {
         public override string ToString() => Ports == PortRange.All ? $"any {Protocol} port" : $"{Protocol} {Ports}";
     }
 
-    /// <summary>The number that the destination pod gives the name for this protocol; nothing where it has none.</summary>
+    /// <summary>
+    /// The number that the destination pod gives the name for this protocol; nothing where it has none.
+    /// </summary>
     public sealed record Named(Protocol Protocol, string Name, SourceLocation Origin) : PortMatch(Protocol, Origin)
     {
         public override string ToString() => $"{Protocol} {Name}";

@@ -32,7 +32,9 @@ public sealed class Answerer
         {
             return new Answer(flows.IsDenied ? Verdict.Deny : Verdict.Unknown, impossible, [], flows.Notes, unread);
         }
-        var cases = flows.Cases.Select(flow => new AnsweredCase(flow, Evaluator.Evaluate(flow.Flow))).ToImmutableArray();
+        var cases = flows.Cases
+            .Select(flow => new AnsweredCase(flow, Evaluator.Evaluate(flow.Flow)))
+            .ToImmutableArray();
         var verdict = cases[0].Result.Verdict;
         return cases.All(answered => answered.Result.Verdict == verdict)
             ? new Answer(verdict, null, cases, flows.Notes, unread)
@@ -43,12 +45,18 @@ public sealed class Answerer
     {
         var allowed = cases.First(answered => answered.Result.Verdict == Verdict.Allow);
         var denied = cases.First(answered => answered.Result.Verdict != Verdict.Allow);
-        var byFamily = cases.GroupBy(answered => FamilyOf(answered.Flow)).Where(group => group.Key is not null).ToList();
-        if (byFamily.Count == 2 && byFamily.All(group => group.Select(answered => answered.Result.Verdict).Distinct().Count() == 1))
+        var byFamily = cases
+            .GroupBy(answered => FamilyOf(answered.Flow))
+            .Where(group => group.Key is not null)
+            .ToList();
+        if (byFamily.Count == 2
+            && byFamily.All(group => group.Select(answered => answered.Result.Verdict).Distinct().Count() == 1))
         {
-            return $"it depends on the IP version: {FamilyOf(allowed.Flow)} is allowed, {FamilyOf(denied.Flow)} is denied";
+            return $"it depends on the IP version: {FamilyOf(allowed.Flow)} is allowed, "
+                + $"{FamilyOf(denied.Flow)} is denied";
         }
-        return $"it depends: {allowed.Case.Because ?? allowed.Flow.ToString()} is allowed, {denied.Case.Because ?? denied.Flow.ToString()} is denied";
+        return $"it depends: {allowed.Case.Because ?? allowed.Flow.ToString()} is allowed, "
+            + $"{denied.Case.Because ?? denied.Flow.ToString()} is denied";
     }
 
     static IpFamily? FamilyOf(Flow flow) => flow.Destination.Address?.Family ?? flow.Source.Address?.Family;

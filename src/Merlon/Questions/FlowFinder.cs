@@ -21,7 +21,10 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     /// <param name="family">Only flows of this IP version; null for both.</param>
     public FlowSet Find(Target from, Target to, PortQuestion port, IpFamily? family = null)
     {
-        if (from is Target.Behind) return new FlowSet([], [], $"{from} is a Service: it receives connections and never opens one");
+        if (from is Target.Behind)
+        {
+            return new FlowSet([], [], $"{from} is a Service: it receives connections and never opens one");
+        }
         var sources = SourcesOf(from);
         var builder = new FlowSetBuilder(family, port, options);
         switch (to)
@@ -30,7 +33,8 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
                 AddService(builder, sources, behind.Service, port);
                 break;
             case Target.At at when _byClusterIP.Value.TryGetValue(at.Address, out var service):
-                builder.Note($"{at.Address} is the address of {service}: its backends are asked, as packets reach them");
+                builder.Note(
+                    $"{at.Address} is the address of {service}: its backends are asked, as packets reach them");
                 AddService(builder, sources, service, port, at.Address);
                 break;
             case Target.At at:
@@ -42,7 +46,10 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
             case Target.Known known:
                 foreach (var endpoint in known.Endpoints)
                 {
-                    foreach (var end in EndsOf(endpoint)) AddDestination(builder, sources, end, known.Endpoints.Length > 1 ? endpoint.Id.Text : null);
+                    foreach (var end in EndsOf(endpoint))
+                    {
+                        AddDestination(builder, sources, end, known.Endpoints.Length > 1 ? endpoint.Id.Text : null);
+                    }
                 }
                 break;
             default:
@@ -65,25 +72,34 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     };
 
     static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
-        endpoint.Addresses.IsEmpty ? [FlowEnd.Of(endpoint, null)] : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
+        endpoint.Addresses.IsEmpty
+            ? [FlowEnd.Of(endpoint, null)]
+            : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
 
     // An endpoint sends from its first address of each family.
     static IEnumerable<FlowEnd> PrimaryEndsOf(Endpoint endpoint) =>
         EndsOf(endpoint).DistinctBy(end => end.Address?.Family);
 
     IEnumerable<(FlowEnd End, string Range)> EndsWithin(Cidr block) =>
-        AddressAtoms.Split(block, _borders.Value).Select(atom => (snapshot.Cluster.Addresses.EndAt(atom.Sample), atom.ToString()));
+        AddressAtoms.Split(block, _borders.Value)
+            .Select(atom => (snapshot.Cluster.Addresses.EndAt(atom.Sample), atom.ToString()));
 
-    void AddDestination(FlowSetBuilder builder, ImmutableArray<(FlowEnd End, string? Because)> sources, FlowEnd end, string? range)
+    void AddDestination(
+        FlowSetBuilder builder, ImmutableArray<(FlowEnd End, string? Because)> sources, FlowEnd end, string? range)
     {
-        if (end.Endpoint is { Kind: EndpointKind.Node } && builder.Port is { Number: { } number, Protocol: { } protocol }
+        if (end.Endpoint is { Kind: EndpointKind.Node }
+            && builder.Port is { Number: { } number, Protocol: { } protocol }
             && NodePortService(number, protocol) is { } found)
         {
-            builder.Note($"port {number} of every node leads to {found.Service}: its backends are asked, as packets reach them");
+            builder.Note(
+                $"port {number} of every node leads to {found.Service}: its backends are asked, as packets reach them");
             AddBackends(builder, sources, found.Service, found.Port, end.Address, number);
             return;
         }
-        foreach (var (source, because) in sources) builder.Add(source, end, null, Join(because, range is null ? null : $"to {range}"));
+        foreach (var (source, because) in sources)
+        {
+            builder.Add(source, end, null, Join(because, range is null ? null : $"to {range}"));
+        }
     }
 
     (Service Service, ServicePort Port)? NodePortService(ushort number, Protocol protocol)
@@ -99,7 +115,11 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     }
 
     void AddService(
-        FlowSetBuilder builder, ImmutableArray<(FlowEnd End, string? Because)> sources, Service service, PortQuestion asked, IpAddress? address = null)
+        FlowSetBuilder builder,
+        ImmutableArray<(FlowEnd End, string? Because)> sources,
+        Service service,
+        PortQuestion asked,
+        IpAddress? address = null)
     {
         if (service.Type == ServiceType.ExternalName)
         {
@@ -133,7 +153,9 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     {
         if (port.Backends.IsEmpty)
         {
-            builder.Fail($"{service} has no ready backend for port {port.Port}/{port.Protocol}: nothing answers there", isDenied: true);
+            builder.Fail(
+                $"{service} has no ready backend for port {port.Port}/{port.Protocol}: nothing answers there",
+                isDenied: true);
             return;
         }
         foreach (var backend in port.Backends)
@@ -143,7 +165,9 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
             builder.NoteBackend(service, port, target);
             foreach (var (source, sourceBecause) in sources)
             {
-                var via = service.IsHeadless ? null : new ServiceAddress(service, AddressFor(service, address, backend.End), clientPort);
+                var via = service.IsHeadless
+                    ? null
+                    : new ServiceAddress(service, AddressFor(service, address, backend.End), clientPort);
                 builder.Add(source, backend.End, via, Join(sourceBecause, because), port.Protocol, target);
                 AddEntryNodes(builder, source, service, backend.End, via, because, port.Protocol, target);
             }
@@ -153,17 +177,30 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     // externalTrafficPolicy Cluster: a client outside may enter at any node, and the backend sees that node's address
     // unless it is on the node itself.
     void AddEntryNodes(
-        FlowSetBuilder builder, FlowEnd source, Service service, FlowEnd backend, ServiceAddress? via, string because, Protocol protocol, ushort target)
+        FlowSetBuilder builder,
+        FlowEnd source,
+        Service service,
+        FlowEnd backend,
+        ServiceAddress? via,
+        string because,
+        Protocol protocol,
+        ushort target)
     {
         if (source.Endpoint is not null) return;
         if (service.Type == ServiceType.ClusterIP)
         {
-            builder.Note($"{service} has cluster addresses only, which {source} reaches from outside by a route or proxy at most");
+            builder.Note(
+                $"{service} has cluster addresses only, "
+                    + $"which {source} reaches from outside by a route or proxy at most");
             return;
         }
         if (service.KeepsClientAddress) return;
-        builder.Note("externalTrafficPolicy=Cluster: the backend sees the client's address, or that of the node where the packet came in");
-        foreach (var node in snapshot.Cluster.Endpoints.Where(endpoint => endpoint.Kind == EndpointKind.Node && endpoint.Name != backend.Endpoint?.NodeName))
+        builder.Note(
+            "externalTrafficPolicy=Cluster: the backend sees the client's address, "
+                + "or that of the node where the packet came in");
+        var others = snapshot.Cluster.Endpoints.Where(
+            endpoint => endpoint.Kind == EndpointKind.Node && endpoint.Name != backend.Endpoint?.NodeName);
+        foreach (var node in others)
         {
             foreach (var end in PrimaryEndsOf(node).Where(end => end.Address is not null))
             {

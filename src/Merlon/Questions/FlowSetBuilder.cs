@@ -4,7 +4,9 @@ using Merlon.Model;
 
 namespace Merlon.Questions;
 
-/// <summary>Collects the flows of one question: pairs ends of one family, and finds port names on the destination.</summary>
+/// <summary>
+/// Collects the flows of one question: pairs ends of one family, and finds port names on the destination.
+/// </summary>
 sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptions options)
 {
     readonly List<FlowCase> _cases = [];
@@ -22,7 +24,10 @@ sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptio
 
     public void NoteBackend(Service service, ServicePort asked, ushort target)
     {
-        if (target != asked.Port) Note($"{service} port {asked.Port} leads to port {target} of its pods: policies see {target}");
+        if (target != asked.Port)
+        {
+            Note($"{service} port {asked.Port} leads to port {target} of its pods: policies see {target}");
+        }
     }
 
     public void Fail(string reason, bool isDenied = false)
@@ -51,7 +56,8 @@ sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptio
     }
 
     /// <summary>Adds the flow to a port that is known already.</summary>
-    public void Add(FlowEnd source, FlowEnd destination, ServiceAddress? via, string? because, Protocol protocol, ushort number)
+    public void Add(
+        FlowEnd source, FlowEnd destination, ServiceAddress? via, string? because, Protocol protocol, ushort number)
     {
         if (SameFamily(source, destination)) AddCase(source, destination, protocol, number, via, because);
     }
@@ -65,7 +71,8 @@ sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptio
                 ? $"{from} and {to} have no IP version in common: no packet can go from one to the other"
                 : $"{from} and {to} do not both have an {family} address";
         }
-        return new FlowSet([], [.. _notes], _impossible ?? $"there is nothing to ask about from {from} to {to}", _denied);
+        return new FlowSet(
+            [], [.. _notes], _impossible ?? $"there is nothing to ask about from {from} to {to}", _denied);
     }
 
     void AddNamed(FlowEnd source, FlowEnd destination, ServiceAddress? via, string? because)
@@ -89,7 +96,8 @@ sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptio
         }
     }
 
-    void AddCase(FlowEnd source, FlowEnd destination, Protocol protocol, ushort number, ServiceAddress? via, string? because) =>
+    void AddCase(
+        FlowEnd source, FlowEnd destination, Protocol protocol, ushort number, ServiceAddress? via, string? because) =>
         _cases.Add(new FlowCase(new Flow(source, destination, protocol, number, via), because));
 
     bool SameFamily(FlowEnd source, FlowEnd destination)

@@ -9,7 +9,8 @@ static class KindNames
     public const string Node = "Node";
     public const string Pod = "Pod";
 
-    static readonly FrozenDictionary<string, string> ByAlias = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    static readonly FrozenDictionary<string, string> ByAlias = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase)
     {
         ["svc"] = Service,
         ["service"] = Service,

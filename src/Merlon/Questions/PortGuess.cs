@@ -13,12 +13,16 @@ public static class PortGuess
         {
             1 => null,
             0 => $"which port? Nothing is known of the ports of {to}: ask with --port, for example --port 80/tcp",
-            _ => $"which port? {to} has {string.Join(", ", ports.Select(port => $"{port.Port}/{port.Protocol}"))}: ask with --port",
+            _ =>
+                $"which port? {to} has {string.Join(", ", ports.Select(port => $"{port.Port}/{port.Protocol}"))}: "
+                    + "ask with --port",
         };
         return ports is [var (protocol, number)] ? PortQuestion.Of(number, protocol) : null;
     }
 
-    /// <summary>Takes a port off the end of a name: <c>node/n1:9001</c>, <c>svc/web:http</c>, <c>[fd00::1]:80/tcp</c>.</summary>
+    /// <summary>
+    /// Takes a port off the end of a name: <c>node/n1:9001</c>, <c>svc/web:http</c>, <c>[fd00::1]:80/tcp</c>.
+    /// </summary>
     public static (string Name, string? Port) Split(string text)
     {
         if (IpAddress.TryParse(text, out _) || CidrText.Read(text, out _) != CidrFault.Syntax) return (text, null);

@@ -9,9 +9,12 @@ namespace Merlon.Questions;
 /// </summary>
 public sealed record PortQuestion
 {
-    PortQuestion(Protocol? protocol, ushort? number, string? name) => (Protocol, Number, Name) = (protocol, number, name);
+    PortQuestion(Protocol? protocol, ushort? number, string? name) =>
+        (Protocol, Number, Name) = (protocol, number, name);
 
-    /// <summary>The protocol; null where a name is asked for with any protocol. ICMP stands for both versions.</summary>
+    /// <summary>
+    /// The protocol; null where a name is asked for with any protocol. ICMP stands for both versions.
+    /// </summary>
     public Protocol? Protocol { get; }
 
     public ushort? Number { get; }
@@ -50,7 +53,8 @@ public sealed record PortQuestion
             port = new PortQuestion(protocol ?? Model.Protocol.Tcp, value, null);
             return true;
         }
-        if (number.Length > 0 && number.Any(char.IsAsciiLetter) && number.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        if (number.Length > 0 && number.Any(char.IsAsciiLetter)
+            && number.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
         {
             port = new PortQuestion(protocol, null, number);
             return true;

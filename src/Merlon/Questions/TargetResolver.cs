@@ -49,7 +49,8 @@ public sealed class TargetResolver
         {
             [var name] => _namespace is null ? EverywhereNamed(name) : [.. In(_namespace, null, name), .. Nodes(name)],
             [var first, var name] => ByTwo(first, name),
-            [var first, var second, var name] when KindNames.Find(first) is { } kind && KindNames.Find(second) is null => In(second, kind, name),
+            [var first, var second, var name]
+                when KindNames.Find(first) is { } kind && KindNames.Find(second) is null => In(second, kind, name),
             [var @namespace, var second, var name] => In(@namespace, KindNames.Find(second) ?? second, name),
             _ => [],
         };
@@ -58,26 +59,35 @@ public sealed class TargetResolver
 
     IEnumerable<Target> ByTwo(string first, string name)
     {
-        if (KindNames.Find(first) is not { } kind || _snapshot.Cluster.TryGetNamespace(first, out _)) return In(first, null, name);
+        if (KindNames.Find(first) is not { } kind || _snapshot.Cluster.TryGetNamespace(first, out _))
+        {
+            return In(first, null, name);
+        }
         if (kind == KindNames.Node) return Nodes(name);
-        return _namespace is null ? _snapshot.Cluster.Namespaces.SelectMany(ns => In(ns.Name, kind, name)) : In(_namespace, kind, name);
+        return _namespace is null
+            ? _snapshot.Cluster.Namespaces.SelectMany(ns => In(ns.Name, kind, name))
+            : In(_namespace, kind, name);
     }
 
     IEnumerable<Target> EverywhereNamed(string name) =>
         [.. _snapshot.Cluster.Namespaces.SelectMany(ns => In(ns.Name, null, name)), .. Nodes(name)];
 
     IEnumerable<Target> Nodes(string name) =>
-        _snapshot.Cluster.TryGetEndpoint(EndpointId.Node(name).Text, out var node) ? [new Target.Known(node.Id.Text, [node])] : [];
+        _snapshot.Cluster.TryGetEndpoint(EndpointId.Node(name).Text, out var node)
+            ? [new Target.Known(node.Id.Text, [node])]
+            : [];
 
     // Without a kind: the pod of the name, else the workloads of the name. Services are asked for by their kind.
     IEnumerable<Target> In(string @namespace, string? kind, string name)
     {
         if (kind == KindNames.Service)
         {
-            var service = _snapshot.Cluster.Services.FirstOrDefault(service => service.Namespace == @namespace && service.Name == name);
+            var service = _snapshot.Cluster.Services.FirstOrDefault(
+                service => service.Namespace == @namespace && service.Name == name);
             return service is null ? [] : [new Target.Behind(service)];
         }
-        if (kind is null or KindNames.Pod && _snapshot.Cluster.TryGetEndpoint(EndpointId.Pod(@namespace, name).Text, out var pod))
+        if (kind is null or KindNames.Pod
+            && _snapshot.Cluster.TryGetEndpoint(EndpointId.Pod(@namespace, name).Text, out var pod))
         {
             return [new Target.Known(pod.Id.Text, [pod])];
         }
@@ -103,7 +113,9 @@ public sealed class TargetResolver
         error = null;
         var found = candidates.OrderBy(candidate => candidate.ToString(), StringComparer.Ordinal).ToList();
         if (found is [var only]) return only;
-        error = found.Count > 1 ? $"`{text}` is ambiguous: {Listed(found.Select(target => target.ToString() ?? ""))}?" : NotFound(text);
+        error = found.Count > 1
+            ? $"`{text}` is ambiguous: {Listed(found.Select(target => target.ToString() ?? ""))}?"
+            : NotFound(text);
         return null;
     }
 
@@ -124,15 +136,22 @@ public sealed class TargetResolver
 
     string NotFound(string text)
     {
-        var finished = _snapshot.Resources.Pods.FirstOrDefault(pod => pod.IsFinished && (pod.Meta.QualifiedName == text || pod.Meta.Name == text));
-        if (finished is not null) return $"`{text}` has finished ({finished.Phase}): it has no address any more, and no policy applies to it";
+        var finished = _snapshot.Resources.Pods.FirstOrDefault(
+            pod => pod.IsFinished && (pod.Meta.QualifiedName == text || pod.Meta.Name == text));
+        if (finished is not null)
+        {
+            return $"`{text}` has finished ({finished.Phase}): it has no address any more, and no policy applies to it";
+        }
         var unread = _snapshot.Unread.FirstOrDefault(document => document.Name == text.Split('/')[^1]);
         if (unread is not null) return $"`{text}` is in the input, but {unread} is {unread.Reason}";
-        var names = _snapshot.Cluster.Endpoints.SelectMany(endpoint => new[] { endpoint.Id.Text, endpoint.Workload.Text })
+        var names = _snapshot.Cluster.Endpoints
+            .SelectMany(endpoint => new[] { endpoint.Id.Text, endpoint.Workload.Text })
             .Concat(_snapshot.Cluster.Services.Select(service => service.ToString()))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var near = NearestName.Find(text, names) ?? NearestByLastPart(text, names);
-        return near is null ? $"there is no endpoint `{text}` in the input" : $"there is no endpoint `{text}` in the input: did you mean `{near}`?";
+        return near is null
+            ? $"there is no endpoint `{text}` in the input"
+            : $"there is no endpoint `{text}` in the input: did you mean `{near}`?";
     }
 }

@@ -4,7 +4,9 @@ using Merlon.Model;
 
 namespace Merlon.Resources;
 
-/// <summary>Joins resources to a <see cref="Cluster"/>: who runs where, owns which address, and stands behind which Service.</summary>
+/// <summary>
+/// Joins resources to a <see cref="Cluster"/>: who runs where, owns which address, and stands behind which Service.
+/// </summary>
 public static class ClusterBuilder
 {
     public static Cluster Build(ResourceSet resources)
@@ -59,7 +61,9 @@ public static class ClusterBuilder
         foreach (var group in implied.ToList())
         {
             var addresses = group
-                .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished ? pod.HostAddresses.AddRange(pod.Addresses) : pod.HostAddresses)
+                .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished
+                    ? pod.HostAddresses.AddRange(pod.Addresses)
+                    : pod.HostAddresses)
                 .Distinct()
                 .ToImmutableArray();
             nodes[group.Key] = NodeEndpoint(group.Key, LabelSet.Empty, addresses, [], group.First().Meta.Location);
@@ -68,7 +72,11 @@ public static class ClusterBuilder
     }
 
     static Endpoint NodeEndpoint(
-        string name, LabelSet labels, ImmutableArray<IpAddress> addresses, ImmutableArray<Cidr> podRanges, SourceLocation location) => new()
+        string name,
+        LabelSet labels,
+        ImmutableArray<IpAddress> addresses,
+        ImmutableArray<Cidr> podRanges,
+        SourceLocation location) => new()
     {
         Id = EndpointId.Node(name),
         Kind = EndpointKind.Node,
@@ -82,7 +90,10 @@ public static class ClusterBuilder
     };
 
     static Endpoint PodEndpoint(
-        PodResource pod, ClusterNamespace @namespace, OwnerIndex owners, Dictionary<string, ImmutableArray<IpAddress>> nodeAddresses)
+        PodResource pod,
+        ClusterNamespace @namespace,
+        OwnerIndex owners,
+        Dictionary<string, ImmutableArray<IpAddress>> nodeAddresses)
     {
         var addresses = pod.Addresses;
         if (pod.Spec is { IsHostNetwork: true, NodeName: { } node } && addresses.IsEmpty)
@@ -101,7 +112,8 @@ public static class ClusterBuilder
             NodeName = pod.Spec.NodeName,
             IsHostNetwork = pod.Spec.IsHostNetwork,
             // A manifest without a status says nothing against it.
-            IsReady = !pod.IsUnready && pod.Phase != PodPhase.Pending && (pod.Phase != PodPhase.Running || !addresses.IsEmpty),
+            IsReady = !pod.IsUnready && pod.Phase != PodPhase.Pending
+                && (pod.Phase != PodPhase.Running || !addresses.IsEmpty),
             Workload = owners.WorkloadOf(pod),
             Location = pod.Meta.Location,
         };

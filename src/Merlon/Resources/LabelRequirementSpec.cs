@@ -11,7 +11,8 @@ namespace Merlon.Resources;
 /// <param name="Place">Where it stands.</param>
 public sealed record LabelRequirementSpec(string Key, string Operator, ImmutableArray<string> Values, Place Place)
 {
-    /// <exception cref="InvalidOperationException">The operator is not one of the four: the selector was never validated.</exception>
+    /// <exception cref="InvalidOperationException">The operator is not one of the four: the selector was never
+    /// validated.</exception>
     public LabelExpression ToExpression() => Operator switch
     {
         "In" => LabelExpression.In(Key, Values),

@@ -7,7 +7,8 @@ namespace Merlon.Resources;
 /// <summary>The metadata of an object that matter to policy.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Namespace">Its namespace; empty for a cluster-wide object.</param>
-/// <param name="IsNamespaceAssumed">Whether the manifest names no namespace, so that <c>default</c> was assumed.</param>
+/// <param name="IsNamespaceAssumed">Whether the manifest names no namespace, so that <c>default</c> was
+/// assumed.</param>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Owners">Its owner references.</param>
 /// <param name="Location">Where the object starts.</param>

@@ -12,17 +12,21 @@ sealed class OwnerIndex
 
     public OwnerIndex(ResourceSet resources)
     {
-        _workloads = resources.Workloads.ToDictionary(workload => (workload.Meta.Namespace, workload.Kind, workload.Meta.Name));
+        _workloads = resources.Workloads.ToDictionary(
+            workload => (workload.Meta.Namespace, workload.Kind, workload.Meta.Name));
         foreach (var pod in resources.Pods)
         {
             foreach (var owner in Chain(pod)) _withPods.Add((pod.Meta.Namespace, owner.Kind, owner.Name));
         }
     }
 
-    /// <summary>Whether the workload is known by its template alone: no pod of it, and no workload above it, is in the input.</summary>
+    /// <summary>
+    /// Whether the workload is known by its template alone: no pod of it, and no workload above it, is in the input.
+    /// </summary>
     public bool HasNoPods(WorkloadResource workload) =>
         !_withPods.Contains((workload.Meta.Namespace, workload.Kind, workload.Meta.Name))
-        && !workload.Meta.Owners.Any(owner => _workloads.TryGetValue((workload.Meta.Namespace, owner.Kind, owner.Name), out var above)
+        && !workload.Meta.Owners.Any(owner =>
+            _workloads.TryGetValue((workload.Meta.Namespace, owner.Kind, owner.Name), out var above)
             && !IsOwnedBy(above, workload));
 
     // Workloads that claim to own each other have no one above them.
@@ -33,7 +37,9 @@ sealed class OwnerIndex
         {
             if (ReferenceEquals(next, owner)) return true;
             var above = next.Meta.Owners.FirstOrDefault();
-            next = above is null ? null : _workloads.GetValueOrDefault((workload.Meta.Namespace, above.Kind, above.Name));
+            next = above is null
+                ? null
+                : _workloads.GetValueOrDefault((workload.Meta.Namespace, above.Kind, above.Name));
         }
         return false;
     }

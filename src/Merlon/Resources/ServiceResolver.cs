@@ -3,7 +3,9 @@ using Merlon.Model;
 
 namespace Merlon.Resources;
 
-/// <summary>Finds the backends of Services: by their EndpointSlices where there are any, else by their selector.</summary>
+/// <summary>
+/// Finds the backends of Services: by their EndpointSlices where there are any, else by their selector.
+/// </summary>
 sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> endpoints, AddressIndex addresses)
 {
     readonly ILookup<(string, string?), EndpointSliceResource> _slices =
@@ -31,7 +33,8 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
                     port.Name,
                     port.Protocol,
                     port.Port,
-                    port.TargetPort?.ToString() ?? port.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    port.TargetPort?.ToString()
+                        ?? port.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     port.NodePort,
                     slices.Count > 0 ? FromSlices(slices, port) : FromSelector(service, port))),
             ],
@@ -55,7 +58,9 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
         foreach (var pod in _pods[service.Meta.Namespace].Where(pod => pod.IsReady && Selects(selector, pod)))
         {
             if (TargetOn(pod, port) is not { } target) continue;
-            var reachable = pod.Addresses.Where(address => families.Count == 0 || families.Contains(address.Family)).ToList();
+            var reachable = pod.Addresses
+                .Where(address => families.Count == 0 || families.Contains(address.Family))
+                .ToList();
             if (pod.Addresses.IsEmpty) backends.Add(new Backend(FlowEnd.Of(pod, null), target));
             else backends.AddRange(reachable.Select(address => new Backend(FlowEnd.Of(pod, address), target)));
         }
@@ -71,7 +76,8 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
         null => port.Port,
         { Number: { } number } => (ushort)number,
         { Text: var name } => pod.Ports
-            .Where(declared => declared.Container != ContainerKind.Init && declared.Name == name && declared.Protocol == port.Protocol)
+            .Where(declared => declared.Container != ContainerKind.Init && declared.Name == name
+                && declared.Protocol == port.Protocol)
             .Select(declared => (ushort?)declared.Number)
             .FirstOrDefault(),
     };

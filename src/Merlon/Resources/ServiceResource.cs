@@ -9,7 +9,8 @@ namespace Merlon.Resources;
 /// <param name="IsHeadless">Whether <c>clusterIP</c> is <c>None</c>.</param>
 /// <param name="ClusterIPs">Its cluster addresses.</param>
 /// <param name="KeepsClientAddress">Whether <c>externalTrafficPolicy</c> is <c>Local</c>.</param>
-/// <param name="Selector">The labels of its pods; null where it has no selector and its slices are managed elsewhere.</param>
+/// <param name="Selector">The labels of its pods; null where it has no selector and its slices are managed
+/// elsewhere.</param>
 /// <param name="Ports">Its ports.</param>
 public sealed record ServiceResource(
     ObjectMeta Meta,

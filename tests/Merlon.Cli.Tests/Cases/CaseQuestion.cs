@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Merlon.Cli.Tests.Cases;
 
-/// <summary>One line of a case's <c>questions</c>: the file of the expected output, the exit code, the arguments.</summary>
+/// <summary>
+/// One line of a case's <c>questions</c>: the file of the expected output, the exit code, the arguments.
+/// </summary>
 sealed record CaseQuestion(string Case, string File, int ExitCode, string[] Arguments)
 {
     const string ListName = "questions";
@@ -17,7 +19,8 @@ sealed record CaseQuestion(string Case, string File, int ExitCode, string[] Argu
     [
         .. Directory.GetFiles(Root, ListName, SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .SelectMany(list => System.IO.File.ReadAllLines(list).Select(line => Read(Path.GetRelativePath(Root, Path.GetDirectoryName(list)!), line))),
+            .SelectMany(list => System.IO.File.ReadAllLines(list)
+                .Select(line => Read(Path.GetRelativePath(Root, Path.GetDirectoryName(list)!), line))),
     ];
 
     static CaseQuestion Read(string @case, string line)

@@ -14,7 +14,10 @@ public sealed class ExpectedOutputs
 
     public static TheoryData<string> Names => [.. CaseQuestion.All.Select(question => $"{question}")];
 
-    public static TheoryData<string> TextNames => [.. CaseQuestion.All.Where(question => question.File.EndsWith(".txt", StringComparison.Ordinal)).Select(question => $"{question}")];
+    public static TheoryData<string> TextNames =>
+        [.. CaseQuestion.All
+            .Where(question => question.File.EndsWith(".txt", StringComparison.Ordinal))
+            .Select(question => $"{question}")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,7 +27,8 @@ public sealed class ExpectedOutputs
         var run = Ask(question);
         Assert.Equal(question.ExitCode, run.ExitCode);
         if (IsAccepting) File.WriteAllText(question.ExpectedPath, Shown(run));
-        Assert.True(File.Exists(question.ExpectedPath), $"{question.ExpectedPath} is missing: MERLON_ACCEPT=1 writes it.");
+        Assert.True(
+            File.Exists(question.ExpectedPath), $"{question.ExpectedPath} is missing: MERLON_ACCEPT=1 writes it.");
         Assert.Equal(File.ReadAllText(question.ExpectedPath), Shown(run));
     }
 
@@ -45,7 +49,9 @@ public sealed class ExpectedOutputs
         foreach (var line in Ask(Find(name)).OutputLines)
         {
             // Suggested YAML is to be copied and keeps its lines.
-            Assert.True(line.Length <= Terminal.Width || line.StartsWith("    + ", StringComparison.Ordinal), $"{line.Length} columns: {line}");
+            Assert.True(
+                line.Length <= Terminal.Width || line.StartsWith("    + ", StringComparison.Ordinal),
+                $"{line.Length} columns: {line}");
             Assert.Equal(line.TrimEnd(), line);
             Assert.DoesNotContain('\u001b', line);
         }
@@ -80,6 +86,7 @@ public sealed class ExpectedOutputs
     static string Uncoloured(string text)
     {
         var parts = text.Split("\u001b[");
-        return parts[0] + string.Concat(parts.Skip(1).Select(part => part[(part.IndexOf('m', StringComparison.Ordinal) + 1)..]));
+        return parts[0]
+            + string.Concat(parts.Skip(1).Select(part => part[(part.IndexOf('m', StringComparison.Ordinal) + 1)..]));
     }
 }

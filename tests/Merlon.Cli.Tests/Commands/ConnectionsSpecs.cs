@@ -10,7 +10,10 @@ public sealed class ConnectionsSpecs
         var run = Shop.Ask("connections");
         Assert.Equal(ExitCode.Yes, run.ExitCode);
         Assert.Equal(["from", "to", "ports"], run.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains(run.OutputLines, line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["shop/Deployment/web", "shop/redis", "TCP", "6379"]);
+        Assert.Contains(
+            run.OutputLines,
+            line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                is ["shop/Deployment/web", "shop/redis", "TCP", "6379"]);
         Assert.EndsWith("pairs that are not listed are closed", run.OutputLines[^1], StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -18,13 +21,17 @@ public sealed class ConnectionsSpecs
     [Fact]
     public void All_outputs_tell_the_same_rows()
     {
-        var json = JsonDocument.Parse(Shop.Ask("connections", "-o", "json").Output).RootElement.EnumerateArray().ToList();
-        var fromJson = json.SelectMany(row => row.GetProperty("connections").EnumerateArray().Select(connection => string.Join(',',
-            row.GetProperty("from"),
-            row.GetProperty("to"),
-            row.TryGetProperty("ipVersion", out var version) ? version.GetString() : "",
-            connection.GetProperty("protocol"),
-            string.Join(' ', connection.GetProperty("ports").EnumerateArray()))));
+        var json = JsonDocument.Parse(Shop.Ask("connections", "-o", "json").Output).RootElement
+            .EnumerateArray()
+            .ToList();
+        var fromJson = json.SelectMany(row => row.GetProperty("connections").EnumerateArray()
+            .Select(connection => string.Join(
+                ',',
+                row.GetProperty("from"),
+                row.GetProperty("to"),
+                row.TryGetProperty("ipVersion", out var version) ? version.GetString() : "",
+                connection.GetProperty("protocol"),
+                string.Join(' ', connection.GetProperty("ports").EnumerateArray()))));
         var csv = Shop.Ask("connections", "-o", "csv").OutputLines;
         Assert.Equal("from,to,ipVersion,protocol,ports", csv[0]);
         Assert.Equal(fromJson, csv[1..]);
@@ -35,7 +42,12 @@ public sealed class ConnectionsSpecs
     public void CSV_quotes_what_has_commas()
     {
         using var place = new Workplace();
-        place.Write("all.yaml", Shop.EverythingAsOneStream.Replace("except: [203.0.113.128/25]", "except: [203.0.113.128/26, 203.0.113.200/32]", StringComparison.Ordinal));
+        place.Write(
+            "all.yaml",
+            Shop.EverythingAsOneStream.Replace(
+                "except: [203.0.113.128/25]",
+                "except: [203.0.113.128/26, 203.0.113.200/32]",
+                StringComparison.Ordinal));
         Assert.Contains(
             "\"203.0.113.0/24 except 203.0.113.128/26, 203.0.113.200/32\",shop/Deployment/web,,TCP,8080-8081",
             place.Run("connections", "all.yaml", "-o", "csv").OutputLines);
@@ -48,7 +60,11 @@ public sealed class ConnectionsSpecs
         {
             var cells = line.Split(',');
             // A block stands for addresses outside; parts of some hold pods, which have rows of their own.
-            if (cells[..2].Any(cell => cell.Contains(" except ", StringComparison.Ordinal) || cell is "0.0.0.0/0" or "::/0" or "10.244.2.0/24")) continue;
+            if (cells[..2].Any(cell => cell.Contains(" except ", StringComparison.Ordinal)
+                || cell is "0.0.0.0/0" or "::/0" or "10.244.2.0/24"))
+            {
+                continue;
+            }
             var port = cells[3] == "ICMP" ? "icmp" : $"{cells[4].Split(' ', '-')[0]}/{cells[3]}";
             string[] family = cells[2].Length == 0 ? [] : ["--ip-version", cells[2][^1..]];
             Assert.Equal(ExitCode.Yes, Shop.Explain(cells[0], cells[1], ["--port", port, "-q", .. family]).ExitCode);

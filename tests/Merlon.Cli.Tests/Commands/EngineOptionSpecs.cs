@@ -99,8 +99,12 @@ public sealed class EngineOptionSpecs
     {
         using var place = new Workplace();
         place.Write("all.yaml", Closed);
-        Assert.Equal(ExitCode.Yes, Explain(place, "shop/a", "shop/b:icmp", "--option", "icmp=allow", "--option", "self=evaluate"));
-        Assert.Equal(ExitCode.No, Explain(place, "shop/a", "shop/b:icmp", "--option", "icmp=allow", "--option", "icmp=evaluate"));
+        Assert.Equal(
+            ExitCode.Yes,
+            Explain(place, "shop/a", "shop/b:icmp", "--option", "icmp=allow", "--option", "self=evaluate"));
+        Assert.Equal(
+            ExitCode.No,
+            Explain(place, "shop/a", "shop/b:icmp", "--option", "icmp=allow", "--option", "icmp=evaluate"));
     }
 
     [Fact]
@@ -109,10 +113,22 @@ public sealed class EngineOptionSpecs
         using var place = new Workplace();
         place.Write("all.yaml", Closed);
         place.Write("flows.jsonl", """{"from":"shop/b","to":"shop/a","protocol":"TCP","port":9000}""");
-        Assert.Contains("shop/b,shop/a,,TCP,7001-7002 9000", place.Run("connections", "all.yaml", "-o", "csv").Output, StringComparison.Ordinal);
-        Assert.Contains("shop/b,shop/a,,TCP,7001-7002\n", place.Run("connections", "all.yaml", "-o", "csv", "--option", "ipBlockMatchesPods=false").Output, StringComparison.Ordinal);
-        Assert.Contains("\"verdict\":\"Allow\"", place.Run("replay", "all.yaml", "--flows", "flows.jsonl").Output, StringComparison.Ordinal);
-        Assert.Contains("\"verdict\":\"Deny\"", place.Run("replay", "all.yaml", "--flows", "flows.jsonl", "--option", "ipBlockMatchesPods=false").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "shop/b,shop/a,,TCP,7001-7002 9000",
+            place.Run("connections", "all.yaml", "-o", "csv").Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "shop/b,shop/a,,TCP,7001-7002\n",
+            place.Run("connections", "all.yaml", "-o", "csv", "--option", "ipBlockMatchesPods=false").Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"verdict\":\"Allow\"",
+            place.Run("replay", "all.yaml", "--flows", "flows.jsonl").Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\"verdict\":\"Deny\"",
+            place.Run("replay", "all.yaml", "--flows", "flows.jsonl", "--option", "ipBlockMatchesPods=false").Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]

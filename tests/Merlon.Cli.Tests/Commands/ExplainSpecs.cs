@@ -7,7 +7,10 @@ public sealed class ExplainSpecs
     {
         var run = Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "6379");
         Assert.Equal(ExitCode.Yes, run.ExitCode);
-        Assert.StartsWith("ALLOWED   shop/web-7f-1 (10.244.1.2) → shop/redis (10.244.1.3)   6379/TCP", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ALLOWED   shop/web-7f-1 (10.244.1.2) → shop/redis (10.244.1.3)   6379/TCP",
+            run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("input/policies.yaml:9", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);
     }
@@ -55,7 +58,10 @@ public sealed class ExplainSpecs
 
     [Fact]
     public void The_port_option_wins_over_the_suffix() =>
-        Assert.EndsWith("   9121/TCP", Shop.Explain("team/redis", "shop/redis:6379", "-p", "9121").OutputLines[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "   9121/TCP",
+            Shop.Explain("team/redis", "shop/redis:6379", "-p", "9121").OutputLines[0],
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_destination_with_one_port_needs_none()
@@ -67,8 +73,11 @@ public sealed class ExplainSpecs
 
     [Theory]
     [InlineData("shop/redis", "which port? shop/redis has 6379/TCP, 9121/TCP: ask with --port")]
-    [InlineData("node/n1", "which port? Nothing is known of the ports of node/n1: ask with --port, for example --port 80/tcp")]
-    [InlineData("198.51.100.7", "which port? Nothing is known of the ports of 198.51.100.7: ask with --port, for example --port 80/tcp")]
+    [InlineData(
+        "node/n1", "which port? Nothing is known of the ports of node/n1: ask with --port, for example --port 80/tcp")]
+    [InlineData(
+        "198.51.100.7",
+        "which port? Nothing is known of the ports of 198.51.100.7: ask with --port, for example --port 80/tcp")]
     public void Otherwise_I_am_asked_for_the_port(string to, string message)
     {
         var run = Shop.Explain("shop/web-7f-1", to);
@@ -96,11 +105,20 @@ public sealed class ExplainSpecs
     [Fact]
     public void A_port_name_is_looked_up_on_the_destination()
     {
-        Assert.EndsWith("   6379/TCP", Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "redis").OutputLines[0], StringComparison.Ordinal);
-        Assert.EndsWith("   6380/TCP", Shop.Explain("shop/web-7f-1", "team/redis", "--port", "redis").OutputLines[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "   6379/TCP",
+            Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "redis").OutputLines[0],
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "   6380/TCP",
+            Shop.Explain("shop/web-7f-1", "team/redis", "--port", "redis").OutputLines[0],
+            StringComparison.Ordinal);
         var unknown = Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "grpc");
         Assert.Equal(ExitCode.No, unknown.ExitCode);
-        Assert.Contains("shop/redis has no port named grpc: there is nothing to connect to", unknown.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "shop/redis has no port named grpc: there is nothing to connect to",
+            unknown.Output,
+            StringComparison.Ordinal);
         Assert.Equal(ExitCode.Unknown, Shop.Explain("shop/web-7f-1", "198.51.100.7", "--port", "http").ExitCode);
     }
 
@@ -121,18 +139,32 @@ public sealed class ExplainSpecs
     {
         var run = Shop.Explain("203.0.113.5", to, "--port", port, "-o", "json");
         Assert.Contains("by svc/shop/web to shop/web-7f-1 (10.244.1.2) 8080/TCP", run.Output, StringComparison.Ordinal);
-        Assert.Contains("svc/shop/web port 80 leads to port 8080 of its pods: policies see 8080", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "svc/shop/web port 80 leads to port 8080 of its pods: policies see 8080",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_node_port_leads_to_the_pods_of_its_service() =>
-        Assert.Contains("port 30080 of every node leads to svc/shop/web", Shop.Explain("203.0.113.5", "node/n1:30080").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "port 30080 of every node leads to svc/shop/web",
+            Shop.Explain("203.0.113.5", "node/n1:30080").Output,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("svc/shop/redis", "80", ExitCode.No, "svc/shop/redis has no port 80/TCP: it offers 6379/TCP")]
-    [InlineData("svc/shop/nothing", "80", ExitCode.No, "svc/shop/nothing has no ready backend for port 80/TCP: nothing answers there")]
+    [InlineData(
+        "svc/shop/nothing",
+        "80",
+        ExitCode.No,
+        "svc/shop/nothing has no ready backend for port 80/TCP: nothing answers there")]
     [InlineData("svc/shop/redis", "icmp", ExitCode.No, "svc/shop/redis answers no ICMP: a Service has ports only")]
-    [InlineData("svc/shop/elsewhere", "80", ExitCode.Unknown, "svc/shop/elsewhere is an ExternalName: where its name leads is not known")]
+    [InlineData(
+        "svc/shop/elsewhere",
+        "80",
+        ExitCode.Unknown,
+        "svc/shop/elsewhere is an ExternalName: where its name leads is not known")]
     public void A_service_that_leads_nowhere_says_so(string to, string port, int code, string reason)
     {
         var run = Shop.Explain("shop/cart", to, "--port", port);
@@ -145,7 +177,10 @@ public sealed class ExplainSpecs
     {
         var run = Shop.Explain("svc/shop/redis", "shop/redis:6379");
         Assert.Equal(ExitCode.Unknown, run.ExitCode);
-        Assert.Contains("svc/shop/redis is a Service: it receives connections and never opens one", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "svc/shop/redis is a Service: it receives connections and never opens one",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,7 +199,10 @@ public sealed class ExplainSpecs
 
     [Fact]
     public void A_workload_without_pods_stands_for_itself() =>
-        Assert.StartsWith("ALLOWED   shop/Deployment/cart → shop/redis", Shop.Explain("shop/Deployment/cart", "shop/redis:6379").Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ALLOWED   shop/Deployment/cart → shop/redis",
+            Shop.Explain("shop/Deployment/cart", "shop/redis:6379").Output,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_ambiguous_name_lists_what_it_may_mean()
@@ -232,19 +270,37 @@ public sealed class ExplainSpecs
     [Fact]
     public void ICMP_is_asked_by_its_name_in_either_version()
     {
-        Assert.EndsWith("   ICMP", Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "icmp").OutputLines[0], StringComparison.Ordinal);
-        Assert.EndsWith("   ICMPv6", Shop.Explain("2001:db8::1", "shop/web-7f-1", "--port", "-/ICMP").OutputLines[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "   ICMP",
+            Shop.Explain("shop/web-7f-1", "shop/redis", "--port", "icmp").OutputLines[0],
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "   ICMPv6",
+            Shop.Explain("2001:db8::1", "shop/web-7f-1", "--port", "-/ICMP").OutputLines[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_long_policy_shows_its_nearest_rules_and_all_of_them_when_asked()
     {
-        string[] question = ["explain", "long-policy/input", "--from", "caller", "--to", "production/a-server-with-quite-a-long-name-as-generated-by-controllers-7f9c6d5b8-x2x4z:8055"];
+        string[] question =
+        [
+            "explain",
+            "long-policy/input",
+            "--from",
+            "caller",
+            "--to",
+            "production/a-server-with-quite-a-long-name-as-generated-by-controllers-7f9c6d5b8-x2x4z:8055",
+        ];
         var folder = Path.GetDirectoryName(Shop.Folder)!;
-        Assert.Contains("and 4 rules further off (--all shows them)", ProgramRun.In(folder, question).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "and 4 rules further off (--all shows them)",
+            ProgramRun.In(folder, question).Output,
+            StringComparison.Ordinal);
         Assert.Contains("rule 6  from", ProgramRun.In(folder, question).Output, StringComparison.Ordinal);
         var all = ProgramRun.In(folder, [.. question, "--all"]).Output;
-        Assert.All(Enumerable.Range(1, 12), number => Assert.Contains($"rule {number}  from", all, StringComparison.Ordinal));
+        Assert.All(
+            Enumerable.Range(1, 12), number => Assert.Contains($"rule {number}  from", all, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -254,8 +310,9 @@ public sealed class ExplainSpecs
         place.Write("all.yaml", Shop.EverythingAsOneStream);
         (string From, string To, string Port)[] questions =
         [
-            ("shop/redis", "shop/web-7f-1", "8080"), ("team/redis", "shop/redis", "6379"), ("198.51.100.9", "shop/Deployment/web", "53/udp"),
-            ("team/redis", "2001:db8::9", "443"), ("node/n2", "shop/redis", "9121"), ("team/redis", "172.16.0.1", "icmp"),
+            ("shop/redis", "shop/web-7f-1", "8080"), ("team/redis", "shop/redis", "6379"),
+            ("198.51.100.9", "shop/Deployment/web", "53/udp"), ("team/redis", "2001:db8::9", "443"),
+            ("node/n2", "shop/redis", "9121"), ("team/redis", "172.16.0.1", "icmp"),
         ];
         foreach (var (from, to, port) in questions)
         {
@@ -291,8 +348,14 @@ public sealed class ExplainSpecs
     {
         string[] question = ["explain", "input", "--from", "shop/redis", "--to", "shop/web-7f-1:8080"];
         Assert.DoesNotContain("\u001b", ProgramRun.In(Shop.Folder, question).Output, StringComparison.Ordinal);
-        Assert.StartsWith("\u001b[31mDENIED\u001b[0m", ProgramRun.In(Shop.Folder, question, color: true).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\u001b", ProgramRun.In(Shop.Folder, [.. question, "-o", "json"], color: true).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\u001b[31mDENIED\u001b[0m",
+            ProgramRun.In(Shop.Folder, question, color: true).Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "\u001b",
+            ProgramRun.In(Shop.Folder, [.. question, "-o", "json"], color: true).Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,7 +63,8 @@ public sealed class InputSpecs
         place.Write("pod.yaml", Pod);
         var run = place.Run("lint", "one", "pod.yaml", "two.yaml");
         Assert.Equal(ExitCode.Wrong, run.ExitCode);
-        Assert.Equal(["merlon: no such file or folder: `one`", "merlon: no such file or folder: `two.yaml`"], run.ErrorLines);
+        Assert.Equal(
+            ["merlon: no such file or folder: `one`", "merlon: no such file or folder: `two.yaml`"], run.ErrorLines);
     }
 
     [Fact]
@@ -119,7 +120,9 @@ public sealed class InputSpecs
     {
         using var place = new Workplace();
         place.Write("pod.yaml", Pod);
-        place.Write("deny.json", """{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"d","namespace":"shop"},"spec":{"podSelector":{}}}""");
+        place.Write(
+            "deny.json",
+            """{"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"d","namespace":"shop"},"spec":{"podSelector":{}}}""");
         Assert.Equal(ExitCode.No, place.Run(["explain", ".", .. Question]).ExitCode);
     }
 
@@ -172,8 +175,12 @@ public sealed class InputSpecs
 
     [Theory]
     [InlineData("metadata: {name: [}")]
-    [InlineData("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: bad, namespace: shop}\nspec: {podSelecter: {}}")]
-    [InlineData("apiVersion: crd.antrea.io/v1beta1\nkind: NetworkPolicy\nmetadata: {name: antrea, namespace: shop}\nspec: {priority: 5}")]
+    [InlineData(
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: bad, namespace: shop}\n"
+            + "spec: {podSelecter: {}}")]
+    [InlineData(
+        "apiVersion: crd.antrea.io/v1beta1\nkind: NetworkPolicy\nmetadata: {name: antrea, namespace: shop}\n"
+            + "spec: {priority: 5}")]
     public void A_document_that_cannot_be_used_is_named_and_makes_the_input_wrong(string bad)
     {
         using var place = new Workplace();
@@ -194,7 +201,10 @@ public sealed class InputSpecs
     {
         using var place = new Workplace();
         place.Write("pod.yaml", Pod);
-        place.Write("bad.yaml", "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: bad, namespace: other}\nspec: {podSelecter: {}}");
+        place.Write(
+            "bad.yaml",
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: bad, namespace: other}\n"
+                + "spec: {podSelecter: {}}");
         Assert.Equal(ExitCode.Yes, place.Run(["explain", ".", .. Question]).ExitCode);
     }
 
@@ -213,7 +223,9 @@ public sealed class InputSpecs
 
     [Fact]
     public void Standard_input_over_the_limit_is_refused_too() =>
-        Assert.Equal(ExitCode.Wrong, ProgramRun.In("/", ["connections", "-", "--max-file-size", "1"], Pod + new string('#', 1 << 20)).ExitCode);
+        Assert.Equal(
+            ExitCode.Wrong,
+            ProgramRun.In("/", ["connections", "-", "--max-file-size", "1"], Pod + new string('#', 1 << 20)).ExitCode);
 
     [Theory]
     [InlineData("1.35", ExitCode.Yes)]
@@ -249,8 +261,10 @@ public sealed class InputSpecs
         using var place = new Workplace();
         place.Write("all.yaml", Pod + "---\n" + UnknownField);
         Assert.Equal(ExitCode.Wrong, place.Run(["explain", "all.yaml", .. Question]).ExitCode);
-        Assert.Equal(ExitCode.Wrong, place.Run(["explain", "all.yaml", .. Question, "--field-validation", "strict"]).ExitCode);
-        Assert.Equal(ExitCode.No, place.Run(["explain", "all.yaml", .. Question, "--field-validation", "ignore"]).ExitCode);
+        Assert.Equal(
+            ExitCode.Wrong, place.Run(["explain", "all.yaml", .. Question, "--field-validation", "strict"]).ExitCode);
+        Assert.Equal(
+            ExitCode.No, place.Run(["explain", "all.yaml", .. Question, "--field-validation", "ignore"]).ExitCode);
     }
 
     [Fact]

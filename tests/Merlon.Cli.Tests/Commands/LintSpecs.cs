@@ -34,7 +34,8 @@ public sealed class LintSpecs
     [Fact]
     public void A_warning_is_a_finding()
     {
-        var run = Lint(Explicit.Replace("from: [{podSelector: {matchLabels: {app: a}}}], ", "", StringComparison.Ordinal));
+        var run = Lint(
+            Explicit.Replace("from: [{podSelector: {matchLabels: {app: a}}}], ", "", StringComparison.Ordinal));
         Assert.Equal(ExitCode.No, run.ExitCode);
         Assert.Contains("  warning  EXTERNAL-OPEN\n", run.Output, StringComparison.Ordinal);
     }
@@ -44,15 +45,23 @@ public sealed class LintSpecs
     {
         var run = Lint(Explicit.Replace("port: 80}", "port: 80, endPort: 79}", StringComparison.Ordinal));
         Assert.Equal(ExitCode.No, run.ExitCode);
-        Assert.Contains("<stdin>:7:96  error  API-REJECT\n      endPort 79 is below port 80.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "<stdin>:7:96  error  API-REJECT\n      endPort 79 is below port 80.\n",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Everything_is_told_in_one_run()
     {
-        var run = Lint("a: [\n---\n" + Explicit.Replace("podSelector: {matchLabels: {app: web}}", "podSelecter: {}", StringComparison.Ordinal) + "---\nkind: 7\n");
+        var run = Lint("a: [\n---\n"
+            + Explicit.Replace("podSelector: {matchLabels: {app: web}}", "podSelecter: {}", StringComparison.Ordinal)
+            + "---\nkind: 7\n");
         Assert.Equal(ExitCode.No, run.ExitCode);
-        foreach (var code in new[] { "YAML-SYNTAX", "FIELD-UNKNOWN", "FIELD-TYPE" }) Assert.Contains(code, run.Output, StringComparison.Ordinal);
+        foreach (var code in new[] { "YAML-SYNTAX", "FIELD-UNKNOWN", "FIELD-TYPE" })
+        {
+            Assert.Contains(code, run.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -62,7 +71,9 @@ public sealed class LintSpecs
         var bad = Explicit.Replace("protocol: TCP", "protocol: tcp", StringComparison.Ordinal);
         place.Write("b.yaml", bad + "---\n" + bad.Replace("fine", "other", StringComparison.Ordinal));
         place.Write("a.yaml", bad.Replace("fine", "third", StringComparison.Ordinal));
-        var places = place.Run("lint", ".").OutputLines.Where(line => line.Contains("error", StringComparison.Ordinal) && line.Contains(".yaml:", StringComparison.Ordinal))
+        var places = place.Run("lint", ".").OutputLines
+            .Where(line => line.Contains("error", StringComparison.Ordinal)
+                && line.Contains(".yaml:", StringComparison.Ordinal))
             .Select(line => line.Split(':')[0] + ":" + line.Split(':')[1]);
         Assert.Equal(["a.yaml:7", "b.yaml:7", "b.yaml:15"], places);
     }
@@ -79,7 +90,8 @@ public sealed class LintSpecs
     {
         var bad = Explicit.Replace("protocol: TCP", "protocol: tcp", StringComparison.Ordinal);
         var coloured = ProgramRun.In("/", ["lint", "-"], bad, color: true);
-        Assert.Contains("\u001b[31merror\u001b[0m  \u001b[1mAPI-REJECT\u001b[0m", coloured.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\u001b[31merror\u001b[0m  \u001b[1mAPI-REJECT\u001b[0m", coloured.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", Lint(bad).Output, StringComparison.Ordinal);
     }
 

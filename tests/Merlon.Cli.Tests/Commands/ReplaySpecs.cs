@@ -8,8 +8,12 @@ public sealed class ReplaySpecs
 {
     const string Allowed = """{"from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":6379}""";
     const string Denied = """{"from":"shop/redis","to":"shop/web-7f-1","protocol":"TCP","port":8080}""";
-    const string AllowedAnswer = ",\"verdict\":\"Allow\",\"egress\":\"Allow\",\"ingress\":\"Allow\",\"decidedBy\":\"NetworkPolicy shop/redis ingress: rule 1 (input/policies.yaml:9)\"}";
-    const string DeniedAnswer = ",\"verdict\":\"Deny\",\"egress\":\"Allow\",\"ingress\":\"Deny\",\"decidedBy\":\"NetworkPolicy shop/web ingress: no rule matches (input/policies.yaml:13)\"}";
+    const string AllowedAnswer =
+        ",\"verdict\":\"Allow\",\"egress\":\"Allow\",\"ingress\":\"Allow\",\"decidedBy\":\"NetworkPolicy shop/redis "
+        + "ingress: rule 1 (input/policies.yaml:9)\"}";
+    const string DeniedAnswer =
+        ",\"verdict\":\"Deny\",\"egress\":\"Allow\",\"ingress\":\"Deny\",\"decidedBy\":\"NetworkPolicy shop/web "
+        + "ingress: no rule matches (input/policies.yaml:13)\"}";
 
     static readonly string[] AnswerFields = ["verdict", "egress", "ingress", "decidedBy"];
 
@@ -21,7 +25,9 @@ public sealed class ReplaySpecs
     {
         var run = Replay($"{Allowed}\n{Denied}\n{Allowed}\n");
         Assert.Equal(ExitCode.Yes, run.ExitCode);
-        Assert.Equal($"{Allowed[..^1]}{AllowedAnswer}\n{Denied[..^1]}{DeniedAnswer}\n{Allowed[..^1]}{AllowedAnswer}\n", run.Output);
+        Assert.Equal(
+            $"{Allowed[..^1]}{AllowedAnswer}\n{Denied[..^1]}{DeniedAnswer}\n{Allowed[..^1]}{AllowedAnswer}\n",
+            run.Output);
         Assert.Empty(run.Error);
     }
 
@@ -33,15 +39,22 @@ public sealed class ReplaySpecs
     {
         var ports = Enumerable.Range(1, 20_000).ToArray();
         var run = Replay(string.Concat(ports.Select(port =>
-            string.Create(CultureInfo.InvariantCulture, $$"""{"from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":{{port}}}""") + "\n")));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":{{port}}}""") + "\n")));
         Assert.Equal(ports, run.OutputLines.Select(line => Object(line).GetProperty("port").GetInt32()));
-        Assert.Equal(6379, Object(Assert.Single(run.OutputLines, line => line.Contains("\"Allow\",\"egress\":\"Allow\",\"ingress\":\"Allow\"", StringComparison.Ordinal))).GetProperty("port").GetInt32());
+        var allowed = Assert.Single(
+            run.OutputLines,
+            line => line.Contains(
+                "\"Allow\",\"egress\":\"Allow\",\"ingress\":\"Allow\"", StringComparison.Ordinal));
+        Assert.Equal(6379, Object(allowed).GetProperty("port").GetInt32());
     }
 
     [Fact]
     public void Further_fields_stay_as_they_are_written()
     {
-        const string line = """{ "time": 1.50e3, "from":"shop/web-7f-1", "tags" : [1, {"to":"x"}],"to":"shop/redis","protocol":"TCP","port":6379, "note":"\u00e9 <é> \"}" } """;
+        const string line =
+            """{ "time": 1.50e3, "from":"shop/web-7f-1", "tags" : [1, {"to":"x"}],"to":"shop/redis","protocol":"TCP","port":6379, "note":"\u00e9 <é> \"}" } """;
         var run = Replay(line);
         Assert.Equal(ExitCode.Yes, run.ExitCode);
         Assert.Equal(line[..line.LastIndexOf('}')] + AllowedAnswer + "\n", run.Output);
@@ -50,14 +63,20 @@ public sealed class ReplaySpecs
     [Fact]
     public void Fields_of_an_earlier_answer_are_replaced()
     {
-        var run = Replay("""{"verdict":"Deny","from":"shop/web-7f-1","reason":"old","to":"shop/redis","egress":1,"protocol":"TCP","error":{},"port":6379,"decidedBy":"x","ingress":null,"id":"9007199254740993"}""");
-        Assert.Equal("""{"from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":6379,"id":"9007199254740993" """.TrimEnd() + AllowedAnswer + "\n", run.Output);
+        var run = Replay(
+            """{"verdict":"Deny","from":"shop/web-7f-1","reason":"old","to":"shop/redis","egress":1,"protocol":"TCP","error":{},"port":6379,"decidedBy":"x","ingress":null,"id":"9007199254740993"}""");
+        Assert.Equal(
+            """{"from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":6379,"id":"9007199254740993" """.TrimEnd() + AllowedAnswer + "\n",
+            run.Output);
         Assert.Equal(run.Output, Replay(run.Output).Output);
     }
 
     [Fact]
     public void Numbers_beside_an_earlier_answer_keep_every_digit() =>
-        Assert.Contains("\"id\":12345678901234567890123.4500", Replay(Allowed[..^1] + ",\"id\":12345678901234567890123.4500,\"verdict\":\"Deny\"}").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"id\":12345678901234567890123.4500",
+            Replay(Allowed[..^1] + ",\"id\":12345678901234567890123.4500,\"verdict\":\"Deny\"}").Output,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("6379")]
@@ -95,7 +114,8 @@ public sealed class ReplaySpecs
 
     [Fact]
     public void A_name_written_with_escapes_is_the_same_name() =>
-        Assert.Equal("Allow", Verdict(Replay(Allowed.Replace("shop/redis", "shop\\/r\\u0065dis", StringComparison.Ordinal))));
+        Assert.Equal(
+            "Allow", Verdict(Replay(Allowed.Replace("shop/redis", "shop\\/r\\u0065dis", StringComparison.Ordinal))));
 
     [Fact]
     public void The_default_namespace_completes_names() =>
@@ -107,8 +127,11 @@ public sealed class ReplaySpecs
         var run = Replay("""{"from":"team/redis","to":"shop/web-7f-1","protocol":"TCP","port":8080}""");
         Assert.Equal(ExitCode.Yes, run.ExitCode);
         var answer = Object(run.OutputLines[0]);
-        Assert.Equal(["Unknown", "Unknown", "Unknown", null], AnswerFields.Select(field => answer.GetProperty(field).GetString()));
-        Assert.Equal("it depends on the IP version: IPv4 is allowed, IPv6 is denied", answer.GetProperty("reason").GetString());
+        Assert.Equal(
+            ["Unknown", "Unknown", "Unknown", null],
+            AnswerFields.Select(field => answer.GetProperty(field).GetString()));
+        Assert.Equal(
+            "it depends on the IP version: IPv4 is allowed, IPv6 is denied", answer.GetProperty("reason").GetString());
     }
 
     [Theory]
@@ -125,7 +148,12 @@ public sealed class ReplaySpecs
         Assert.Equal([$"merlon: <stdin>:2:{column}: the line is not one JSON object"], run.ErrorLines);
         Assert.Equal(3, run.OutputLines.Length);
         var answer = Object(run.OutputLines[1]);
-        Assert.Equal((2, column, line), (answer.GetProperty("line").GetInt32(), answer.GetProperty("column").GetInt32(), answer.GetProperty("input").GetString()));
+        Assert.Equal(
+            (2, column, line),
+            (
+                answer.GetProperty("line").GetInt32(),
+                answer.GetProperty("column").GetInt32(),
+                answer.GetProperty("input").GetString()));
         Assert.Equal("Unknown", answer.GetProperty("verdict").GetString());
         Assert.NotEmpty(answer.GetProperty("error").GetString()!);
         Assert.EndsWith(DeniedAnswer, run.OutputLines[2], StringComparison.Ordinal);
@@ -136,14 +164,30 @@ public sealed class ReplaySpecs
     [InlineData("""{"from":"shop/redis"}""", "`to` is missing")]
     [InlineData("""{"from":7,"to":"shop/redis","protocol":"TCP","port":1}""", "there is no endpoint `7` in the input")]
     [InlineData("""{"from":"shop/redis","to":["shop/redis"],"protocol":"TCP","port":1}""", "`to` is missing")]
-    [InlineData("""{"from":"shop/redsi","to":"shop/redis","protocol":"TCP","port":1}""", "there is no endpoint `shop/redsi` in the input: did you mean `shop/redis`?")]
-    [InlineData("""{"from":"redis","to":"shop/redis","protocol":"TCP","port":1}""", "`redis` is ambiguous: shop/redis or team/redis?")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"GRE","port":1}""", "`GRE` is not a protocol: TCP, UDP, SCTP or ICMP")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":65536}""", "`65536` is not a port: give a number from 1 to 65535, a port name, or icmp")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":0}""", "`0` is not a port: give a number from 1 to 65535, a port name, or icmp")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":80.5}""", "`80.5` is not a port: give a number from 1 to 65535, a port name, or icmp")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":true}""", "`` is not a port: give a number from 1 to 65535, a port name, or icmp")]
-    [InlineData("""{"from":"shop/redis","to":"team/redis","protocol":"TCP"}""", "`` is not a port: give a number from 1 to 65535, a port name, or icmp")]
+    [InlineData(
+        """{"from":"shop/redsi","to":"shop/redis","protocol":"TCP","port":1}""",
+        "there is no endpoint `shop/redsi` in the input: did you mean `shop/redis`?")]
+    [InlineData(
+        """{"from":"redis","to":"shop/redis","protocol":"TCP","port":1}""",
+        "`redis` is ambiguous: shop/redis or team/redis?")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"GRE","port":1}""",
+        "`GRE` is not a protocol: TCP, UDP, SCTP or ICMP")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":65536}""",
+        "`65536` is not a port: give a number from 1 to 65535, a port name, or icmp")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":0}""",
+        "`0` is not a port: give a number from 1 to 65535, a port name, or icmp")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":80.5}""",
+        "`80.5` is not a port: give a number from 1 to 65535, a port name, or icmp")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"TCP","port":true}""",
+        "`` is not a port: give a number from 1 to 65535, a port name, or icmp")]
+    [InlineData(
+        """{"from":"shop/redis","to":"team/redis","protocol":"TCP"}""",
+        "`` is not a port: give a number from 1 to 65535, a port name, or icmp")]
     public void A_flow_that_cannot_be_asked_is_answered_with_the_reason(string line, string error)
     {
         var run = Replay($"{line}\n{Allowed}");
@@ -220,7 +264,10 @@ public sealed class ReplaySpecs
 
     [Fact]
     public void The_last_of_two_fields_with_one_name_counts() =>
-        Assert.Equal("Allow", Verdict(Replay("""{"from":"team/redis","from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":6379}""")));
+        Assert.Equal(
+            "Allow",
+            Verdict(Replay(
+                """{"from":"team/redis","from":"shop/web-7f-1","to":"shop/redis","protocol":"TCP","port":6379}""")));
 
     [Fact]
     public void Flows_come_from_a_file_or_standard_input()
@@ -232,7 +279,10 @@ public sealed class ReplaySpecs
         Assert.Equal(ExitCode.Yes, fromFile.ExitCode);
         Assert.Equal(fromFile.Output, place.RunWithInput(Allowed, "replay", "all.yaml", "--flows", "-").Output);
         place.Write("flows.jsonl", "{}");
-        Assert.StartsWith("merlon: flows.jsonl:1:1: ", place.Run("replay", "all.yaml", "--flows", "flows.jsonl").Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "merlon: flows.jsonl:1:1: ",
+            place.Run("replay", "all.yaml", "--flows", "flows.jsonl").Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -263,12 +313,21 @@ public sealed class ReplaySpecs
     {
         foreach (var text in new byte[][] { [.. "\\ud800"u8], [0xff], [0xc3, 0x28] })
         {
-            byte[] flow = [.. Encoding.UTF8.GetBytes($"{{\"{field}\":\""), .. text, .. "\","u8, .. Encoding.UTF8.GetBytes(Without(field)), (byte)'\n'];
+            byte[] flow =
+            [
+                .. Encoding.UTF8.GetBytes($"{{\"{field}\":\""),
+                .. text,
+                .. "\","u8,
+                .. Encoding.UTF8.GetBytes(Without(field)),
+                (byte)'\n',
+            ];
             byte[] answered = [.. flow[..^2], .. ",\"verdict\":\"Deny\"}\n"u8];
-            byte[] named = [(byte)'{', (byte)'"', .. text, .. "\":1,"u8, .. Encoding.UTF8.GetBytes(Without("")), (byte)'\n'];
+            byte[] named =
+                [(byte)'{', (byte)'"', .. text, .. "\":1,"u8, .. Encoding.UTF8.GetBytes(Without("")), (byte)'\n'];
             foreach (var line in new[] { flow, answered, named })
             {
-                var run = ProgramRun.In(Shop.Folder, ["replay", "input", "--flows", "-"], [.. line, .. Encoding.UTF8.GetBytes(Allowed)]);
+                var run = ProgramRun.In(
+                    Shop.Folder, ["replay", "input", "--flows", "-"], [.. line, .. Encoding.UTF8.GetBytes(Allowed)]);
                 var answers = Encoding.UTF8.GetString(run.Bytes).TrimEnd('\n').Split('\n');
                 Assert.Equal(2, answers.Length);
                 Assert.EndsWith(AllowedAnswer, answers[1], StringComparison.Ordinal);
@@ -278,10 +337,14 @@ public sealed class ReplaySpecs
     }
 
     // The fields of an allowed flow but one, to follow another.
-    static string Without(string field) => string.Join(',', Allowed[1..^1].Split(',').Where(part => !part.StartsWith($"\"{field}\"", StringComparison.Ordinal))) + "}";
+    static string Without(string field) =>
+        string.Join(
+            ',',
+            Allowed[1..^1].Split(',').Where(part => !part.StartsWith($"\"{field}\"", StringComparison.Ordinal))) + "}";
 
     [Fact]
-    public void A_byte_order_mark_is_no_part_of_the_first_line() => Assert.Equal(Replay(Allowed).Output, Replay("\uFEFF" + Allowed).Output);
+    public void A_byte_order_mark_is_no_part_of_the_first_line() =>
+        Assert.Equal(Replay(Allowed).Output, Replay("\uFEFF" + Allowed).Output);
 
     [Fact]
     public void Every_line_of_the_output_is_JSON_with_the_answer_fields()

@@ -31,7 +31,8 @@ public sealed class AtomsOfAddresses
 
     [Fact]
     public void The_sample_of_an_atom_is_its_lowest_address() => ForRandomBorders((_, _, atoms) =>
-        Assert.All(atoms, atom => Assert.Equal(AddressesOf(atom.Block).First(address => Holds(atom, address)), atom.Sample)));
+        Assert.All(
+            atoms, atom => Assert.Equal(AddressesOf(atom.Block).First(address => Holds(atom, address)), atom.Sample)));
 
     [Fact]
     public void Atoms_are_ordered_by_block() => ForRandomBorders((_, _, atoms) =>
@@ -64,19 +65,26 @@ public sealed class AtomsOfAddresses
         {
             var block = RandomBlocks.InSmallSpace(random);
             ImmutableArray<Cidr> borders =
-                [.. Enumerable.Range(0, random.Next(12)).Select(_ => RandomBlocks.InSmallSpace(random)).Distinct().Order()];
+                [.. Enumerable.Range(0, random.Next(12))
+                    .Select(_ => RandomBlocks.InSmallSpace(random))
+                    .Distinct()
+                    .Order()];
             check(block, borders, [.. AddressAtoms.Split(block, borders)]);
         }
     }
 
     static IEnumerable<string> Split(string block, params string[] borders) =>
-        AddressAtoms.Split(Cidr.Parse(block), [.. borders.Select(border => Cidr.Parse(border)).Order()]).Select(atom => atom.ToString());
+        AddressAtoms.Split(Cidr.Parse(block), [.. borders.Select(border => Cidr.Parse(border)).Order()])
+            .Select(atom => atom.ToString());
 
     static bool Holds(AddressAtom atom, IpAddress address) =>
         atom.Block.Contains(address) && !atom.Without.Any(without => without.Contains(address));
 
     static IEnumerable<IpAddress> AddressesOf(Cidr block)
     {
-        for (var value = block.First.Value; value <= block.Last.Value; value++) yield return IpAddress.Create(block.Family, value);
+        for (var value = block.First.Value; value <= block.Last.Value; value++)
+        {
+            yield return IpAddress.Create(block.Family, value);
+        }
     }
 }

@@ -47,7 +47,8 @@ public sealed class TablesOfRandomWorlds
     // Worlds know no workloads. With them, pods in pairs belong to one, so that rows have to be shared and split.
     static Snapshot SnapshotOf(RandomWorld world, bool withWorkloads)
     {
-        var manifests = ManifestReader.Read([new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))]);
+        var manifests = ManifestReader.Read(
+            [new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))]);
         Assert.Empty(manifests.Unread);
         if (!withWorkloads) return Snapshot.From(manifests);
         var pods = manifests.Resources.Pods.Select((pod, i) => pod with
@@ -101,7 +102,10 @@ public sealed class TablesOfRandomWorlds
             var rows = _table.RowsOf(from, to);
             if (!from.MayAsk(to))
             {
-                if (IsOutsideOfOtherFamily(from, to) && rows.Count > 0) Faults.Add($"no packet can go {from} → {to}: {rows[0]}");
+                if (IsOutsideOfOtherFamily(from, to) && rows.Count > 0)
+                {
+                    Faults.Add($"no packet can go {from} → {to}: {rows[0]}");
+                }
                 return;
             }
             if (rows.Count > 1) Faults.Add($"{rows.Count} rows speak of {from} → {to}: {string.Join(" | ", rows)}");
@@ -114,7 +118,8 @@ public sealed class TablesOfRandomWorlds
                 {
                     Faults.Add($"{from} → {to} {port}/{protocol}: the table says {told}");
                 }
-                if (IsForBruteForce(from, to) && told != BruteForceEvaluator.IsAllowed(_world, from.QuestionTo(to, protocol, port)))
+                if (IsForBruteForce(from, to)
+                    && told != BruteForceEvaluator.IsAllowed(_world, from.QuestionTo(to, protocol, port)))
                 {
                     Faults.Add($"{from} → {to} {port}/{protocol}: the table says {told}, brute force does not");
                 }
@@ -142,14 +147,23 @@ public sealed class TablesOfRandomWorlds
                 from policy in _snapshot.Policies.Policies
                 from rule in policy.Ingress.Concat(policy.Egress)
                 from port in rule.Ports
-                from Range in port is PortMatch.Numbered numbered ? [numbered.Ports] : NumbersNamed(((PortMatch.Named)port).Name)
+                from Range in port is PortMatch.Numbered numbered
+                    ? [numbered.Ports]
+                    : NumbersNamed(((PortMatch.Named)port).Name)
                 select (port.Protocol, Range);
             var edges =
                 from border in written.Concat(_table.PortRanges())
-                from number in new[] { border.Range.First - 1, border.Range.First, border.Range.Last, border.Range.Last + 1 }
+                from number in new[]
+                {
+                    border.Range.First - 1,
+                    border.Range.First,
+                    border.Range.Last,
+                    border.Range.Last + 1,
+                }
                 where number is >= 1 and <= ushort.MaxValue
                 select (border.Protocol, (ushort)number);
-            var ends = PortProtocols.SelectMany(protocol => new[] { (protocol, (ushort)1), (protocol, ushort.MaxValue) });
+            var ends = PortProtocols.SelectMany(
+                protocol => new[] { (protocol, (ushort)1), (protocol, ushort.MaxValue) });
             return edges.Concat(ends).Append((Protocol.Icmp, (ushort)0)).Distinct();
         }
 
@@ -165,7 +179,10 @@ public sealed class TablesOfRandomWorlds
         {
             var known = _snapshot.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).ToHashSet();
             var blocks = _table.Blocks().Concat(AddressAtoms.PolicyBlocks(_snapshot.Policies)).Distinct().ToList();
-            var families = blocks.Select(block => block.Family).Concat(known.Select(address => address.Family)).ToHashSet();
+            var families = blocks
+                .Select(block => block.Family)
+                .Concat(known.Select(address => address.Family))
+                .ToHashSet();
             return [.. blocks
                 .SelectMany(block => AddressText.Edges(block.ToString()))
                 .Concat(Alphabet.ExternalAddresses)

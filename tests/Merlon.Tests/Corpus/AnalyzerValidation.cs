@@ -7,7 +7,8 @@ namespace Merlon.Tests.Corpus;
 /// <summary>Broken and unusual manifests of another project, with the API server's own verdict on each.</summary>
 public sealed class AnalyzerValidation
 {
-    static readonly Lazy<List<JsonElement>> Lines = new(() => [.. CorpusFolder.Lines("validation/network-config-analyzer.jsonl")]);
+    static readonly Lazy<List<JsonElement>> Lines = new(
+        () => [.. CorpusFolder.Lines("validation/network-config-analyzer.jsonl")]);
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Math.Max(1, Lines.Value.Count))];
 
@@ -19,7 +20,8 @@ public sealed class AnalyzerValidation
         var line = Lines.Value[number];
         var errors = Errors(line, FieldValidation.Strict);
         var lenientErrors = Errors(line, FieldValidation.Ignore);
-        var found = string.Join('\n', errors.Select(error => $"{error.Location} {error.Code} {error.Path}: {error.Message}"));
+        var found = string.Join(
+            '\n', errors.Select(error => $"{error.Location} {error.Code} {error.Path}: {error.Message}"));
         var id = line.GetProperty("id").GetString();
         switch (line.GetProperty("expect_apiserver").GetString())
         {

@@ -6,7 +6,9 @@ using Merlon.Questions;
 
 namespace Merlon.Tests.Corpus;
 
-/// <summary>Every case of <c>cases/</c>: a cluster in files, and the flows that its authors expect to pass or not.</summary>
+/// <summary>
+/// Every case of <c>cases/</c>: a cluster in files, and the flows that its authors expect to pass or not.
+/// </summary>
 public sealed class CorpusCases
 {
     const string Absent = "(absent)";
@@ -29,7 +31,8 @@ public sealed class CorpusCases
             .Select(path => path.GetString()!)
             .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path)))));
         var unsupported = manifests.Unread.Select(document => document.Kind).Distinct().ToList();
-        if (unsupported.Count > 0 && manifests.Unread.All(document => document.Reason == "of an API that is not evaluated"))
+        if (unsupported.Count > 0
+            && manifests.Unread.All(document => document.Reason == "of an API that is not evaluated"))
         {
             Assert.Skip($"It needs {string.Join(", ", unsupported)}, which is not evaluated yet.");
         }
@@ -37,7 +40,10 @@ public sealed class CorpusCases
 
         var answerer = new Answerer(Snapshot.From(manifests));
         var asked = Probes(@case).ToList();
-        if (asked.Count == 0) Assert.Skip("It asks nothing: its authors judge only a workload against itself or on the host network.");
+        if (asked.Count == 0)
+        {
+            Assert.Skip("It asks nothing: its authors judge only a workload against itself or on the host network.");
+        }
         var wrong = asked.Select(probe => Ask(answerer, probe)).Where(found => found is not null).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {asked.Count} differ:\n{string.Join('\n', wrong.Take(10))}");
     }
@@ -60,9 +66,17 @@ public sealed class CorpusCases
         foreach (var probe in List(@case, "probes"))
         {
             // Questions about options that an engine may set either way, marked so by whoever collected them.
-            if (probe.TryGetProperty("loopback", out _) || probe.TryGetProperty("node_local", out _) || probe.TryGetProperty("disputed", out _)) continue;
+            if (probe.TryGetProperty("loopback", out _) || probe.TryGetProperty("node_local", out _)
+                || probe.TryGetProperty("disputed", out _))
+            {
+                continue;
+            }
             yield return new Probe(
-                Text(probe, "from"), Text(probe, "to"), probe.GetProperty("port").ToString(), Text(probe, "protocol"), Text(probe, "expect") == "allow");
+                Text(probe, "from"),
+                Text(probe, "to"),
+                probe.GetProperty("port").ToString(),
+                Text(probe, "protocol"),
+                Text(probe, "expect") == "allow");
         }
         foreach (var matrix in List(@case, "matrices"))
         {
@@ -74,7 +88,12 @@ public sealed class CorpusCases
                 for (var j = 0; j < to.Count; j++)
                 {
                     if (rows[i][j] == '-' || from[i] == to[j]) continue;
-                    yield return new Probe(from[i], to[j], matrix.GetProperty("port").ToString(), Text(matrix, "protocol"), rows[i][j] == '.');
+                    yield return new Probe(
+                        from[i],
+                        to[j],
+                        matrix.GetProperty("port").ToString(),
+                        Text(matrix, "protocol"),
+                        rows[i][j] == '.');
                 }
             }
         }

@@ -21,6 +21,8 @@ static class CorpusFolder
 
     /// <summary>The lines of a file of cases; none where the cases are absent.</summary>
     public static IEnumerable<JsonElement> Lines(string relative) => Exists
-        ? File.ReadLines(PathOf(relative)).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement)
+        ? File.ReadLines(PathOf(relative))
+            .Where(line => line.Length > 0)
+            .Select(line => JsonDocument.Parse(line).RootElement)
         : [];
 }

@@ -9,7 +9,8 @@ namespace Merlon.Tests.Corpus;
 /// <summary>Label selectors of another project, asked through a policy whose subject they are.</summary>
 public sealed class LabelSelectors
 {
-    static readonly Lazy<List<JsonElement>> Lines = new(() => [.. CorpusFolder.Lines("selectors/k8s-label-selectors.jsonl")]);
+    static readonly Lazy<List<JsonElement>> Lines = new(
+        () => [.. CorpusFolder.Lines("selectors/k8s-label-selectors.jsonl")]);
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Math.Max(1, Lines.Value.Count))];
 

@@ -9,7 +9,8 @@ namespace Merlon.Tests.Corpus;
 /// <summary>Verdicts of a real API server on variants of NetworkPolicy: accepted, or the fields at fault.</summary>
 public sealed partial class NetworkPolicyValidation
 {
-    static readonly Lazy<List<JsonElement>> Lines = new(() => [.. CorpusFolder.Lines("validation/networkpolicy-v1.jsonl")]);
+    static readonly Lazy<List<JsonElement>> Lines = new(
+        () => [.. CorpusFolder.Lines("validation/networkpolicy-v1.jsonl")]);
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Math.Max(1, Lines.Value.Count))];
 
@@ -26,8 +27,14 @@ public sealed partial class NetworkPolicyValidation
         Assert.True(accepted == (manifests.Resources.Policies.Length == 1), $"{line.GetProperty("id")}: {found}");
         if (accepted) return;
         var expected = ExpectedFields(line).Order(StringComparer.Ordinal).ToList();
-        if (expected.Count > 0) Assert.Equal(expected, faults.Select(fault => fault.Path).Distinct().Order(StringComparer.Ordinal));
-        else Assert.Contains(faults, fault => fault.Code == DiagnosticCodes.FieldType);
+        if (expected.Count > 0)
+        {
+            Assert.Equal(expected, faults.Select(fault => fault.Path).Distinct().Order(StringComparer.Ordinal));
+        }
+        else
+        {
+            Assert.Contains(faults, fault => fault.Code == DiagnosticCodes.FieldType);
+        }
     }
 
     [Theory]
@@ -50,13 +57,17 @@ public sealed partial class NetworkPolicyValidation
     // A refusal while decoding strictly names the unknown field in its message only.
     static IEnumerable<string> ExpectedFields(JsonElement line)
     {
-        if (line.TryGetProperty("causes", out var causes) && causes.GetArrayLength() > 0) return causes.EnumerateArray().Select(cause => cause.GetProperty("field").GetString()!).Distinct();
+        if (line.TryGetProperty("causes", out var causes) && causes.GetArrayLength() > 0)
+        {
+            return causes.EnumerateArray().Select(cause => cause.GetProperty("field").GetString()!).Distinct();
+        }
         return UnknownField().Matches(line.GetProperty("message").GetString()!).Select(match => match.Groups[1].Value);
     }
 
-    static ManifestSet Read(JsonElement policy, FieldValidation validation = FieldValidation.Strict) => ManifestReader.Read(
-        [new SourceText("policy.json", Encoding.UTF8.GetBytes(policy.GetRawText()))],
-        new ReadOptions { FieldValidation = validation });
+    static ManifestSet Read(JsonElement policy, FieldValidation validation = FieldValidation.Strict) =>
+        ManifestReader.Read(
+            [new SourceText("policy.json", Encoding.UTF8.GetBytes(policy.GetRawText()))],
+            new ReadOptions { FieldValidation = validation });
 
     [GeneratedRegex("unknown field \"([^\"]+)\"")]
     private static partial Regex UnknownField();

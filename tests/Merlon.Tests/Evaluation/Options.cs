@@ -15,7 +15,13 @@ public sealed class Options
     {
         var scene = new Scene();
         var flow = Scene.Flow(scene.Server, scene.Server);
-        AssertFlips(scene, flow, IsolatedServer(), Basis.Self, Verdict.Allow, options => options with { Self = Treatment.Evaluate });
+        AssertFlips(
+            scene,
+            flow,
+            IsolatedServer(),
+            Basis.Self,
+            Verdict.Allow,
+            options => options with { Self = Treatment.Evaluate });
     }
 
     [Fact]
@@ -23,7 +29,13 @@ public sealed class Options
     {
         var scene = new Scene();
         var flow = Scene.Flow(scene.Server, scene.Server, via: Via("10.96.0.1"));
-        AssertFlips(scene, flow, IsolatedServer(), Basis.TierDefault, Verdict.Deny, options => options with { Hairpin = Treatment.Allow });
+        AssertFlips(
+            scene,
+            flow,
+            IsolatedServer(),
+            Basis.TierDefault,
+            Verdict.Deny,
+            options => options with { Hairpin = Treatment.Allow });
         AssertStays(scene, flow, IsolatedServer(), options => options with { Self = Treatment.Evaluate });
     }
 
@@ -34,7 +46,8 @@ public sealed class Options
         AssertFlips(
             scene, Scene.Flow(SecondNode, scene.Server), IsolatedServer(), Basis.LocalNode, Verdict.Allow,
             options => options with { LocalNodeIngress = Treatment.Evaluate });
-        Assert.Equal(Verdict.Deny, scene.Under(null, IsolatedServer()).Evaluate(Scene.Flow(FirstNode, scene.Server)).Verdict);
+        Assert.Equal(
+            Verdict.Deny, scene.Under(null, IsolatedServer()).Evaluate(Scene.Flow(FirstNode, scene.Server)).Verdict);
     }
 
     [Fact]
@@ -45,7 +58,11 @@ public sealed class Options
         AssertFlips(
             scene, Scene.Flow(scene.Client, FirstNode), tier, Basis.TierDefault, Verdict.Deny,
             options => options with { LocalNodeEgress = Treatment.Allow });
-        AssertStays(scene, Scene.Flow(scene.Client, SecondNode), tier, options => options with { LocalNodeEgress = Treatment.Allow });
+        AssertStays(
+            scene,
+            Scene.Flow(scene.Client, SecondNode),
+            tier,
+            options => options with { LocalNodeEgress = Treatment.Allow });
     }
 
     [Fact]
@@ -59,7 +76,11 @@ public sealed class Options
                 scene, Scene.Flow(scene.Client, scene.Server, protocol, 0), tier, Basis.TierDefault, Verdict.Deny,
                 options => options with { Icmp = Treatment.Allow });
         }
-        AssertStays(scene, Scene.Flow(scene.Client, scene.Server, Protocol.Udp), tier, options => options with { Icmp = Treatment.Allow });
+        AssertStays(
+            scene,
+            Scene.Flow(scene.Client, scene.Server, Protocol.Udp),
+            tier,
+            options => options with { Icmp = Treatment.Allow });
     }
 
     [Fact]
@@ -70,7 +91,8 @@ public sealed class Options
         AssertFlips(
             scene, Scene.Flow(scene.Client, scene.Server), tier, Basis.Rule, Verdict.Allow,
             options => options with { IpBlockMatchesPods = false });
-        AssertStays(scene, Scene.Flow(FirstNode, scene.Server), tier, options => options with { IpBlockMatchesPods = false });
+        AssertStays(
+            scene, Scene.Flow(FirstNode, scene.Server), tier, options => options with { IpBlockMatchesPods = false });
     }
 
     [Fact]
@@ -81,14 +103,19 @@ public sealed class Options
         AssertFlips(
             scene, Scene.Flow(FirstNode, scene.Server), tier, Basis.Rule, Verdict.Allow,
             options => options with { IpBlockMatchesNodes = false });
-        AssertStays(scene, Scene.Flow(scene.Client, scene.Server), tier, options => options with { IpBlockMatchesNodes = false });
+        AssertStays(
+            scene,
+            Scene.Flow(scene.Client, scene.Server),
+            tier,
+            options => options with { IpBlockMatchesNodes = false });
     }
 
     [Theory]
     [InlineData(ContainerKind.Regular, Verdict.Allow, Verdict.Deny, Verdict.Deny)]
     [InlineData(ContainerKind.Sidecar, Verdict.Allow, Verdict.Allow, Verdict.Deny)]
     [InlineData(ContainerKind.Init, Verdict.Allow, Verdict.Allow, Verdict.Allow)]
-    public void NamedPortContainers_says_whose_names_count(ContainerKind kind, Verdict regular, Verdict sidecar, Verdict init)
+    public void NamedPortContainers_says_whose_names_count(
+        ContainerKind kind, Verdict regular, Verdict sidecar, Verdict init)
     {
         var named = Scene.Pod(
             "named", "10.244.1.3", "n1",
@@ -97,10 +124,12 @@ public sealed class Options
             new ContainerPort("web", Protocol.Tcp, 3, ContainerKind.Init));
         var scene = new Scene(named);
         var rule = Scene.Rule(RuleAction.Allow, port: new PortMatch.Named(Protocol.Tcp, "web", Scene.Nowhere));
-        var evaluator = scene.Under(new EvaluationOptions { NamedPortContainers = kind }, Isolated(Direction.Ingress, "named", rule));
+        var evaluator = scene.Under(
+            new EvaluationOptions { NamedPortContainers = kind }, Isolated(Direction.Ingress, "named", rule));
         Assert.Equal(
             [regular, sidecar, init],
-            new ushort[] { 1, 2, 3 }.Select(port => evaluator.Evaluate(Scene.Flow(scene.Client, named, port: port)).Verdict));
+            new ushort[] { 1, 2, 3 }.Select(
+                port => evaluator.Evaluate(Scene.Flow(scene.Client, named, port: port)).Verdict));
     }
 
     [Fact]
@@ -111,12 +140,16 @@ public sealed class Options
     public void ServiceIPPolicy_shows_egress_the_address_of_the_service()
     {
         var scene = new Scene();
-        var tier = Isolated(Direction.Egress, "client", Scene.Rule(RuleAction.Allow, Scene.Block("10.96.0.0/16"), Scene.Port(8080)));
+        var tier = Isolated(
+            Direction.Egress, "client", Scene.Rule(RuleAction.Allow, Scene.Block("10.96.0.0/16"), Scene.Port(8080)));
         AssertFlips(
             scene, Scene.Flow(scene.Client, scene.Server, via: Via("10.96.0.1")), tier, Basis.TierDefault, Verdict.Deny,
             options => options with { ServiceIPPolicy = ServiceIPPolicy.PreDnat });
         AssertStays(
-            scene, Scene.Flow(scene.Client, scene.Server), tier, options => options with { ServiceIPPolicy = ServiceIPPolicy.PreDnat });
+            scene,
+            Scene.Flow(scene.Client, scene.Server),
+            tier,
+            options => options with { ServiceIPPolicy = ServiceIPPolicy.PreDnat });
     }
 
     [Fact]
@@ -125,11 +158,17 @@ public sealed class Options
         var scene = new Scene();
         var tier = IsolatedServer(Scene.Rule(RuleAction.Allow, Scene.From("client"), Scene.Port(80)));
         var evaluator = scene.Under(new EvaluationOptions { ServiceIPPolicy = ServiceIPPolicy.PreDnat }, tier);
-        Assert.Equal(Verdict.Allow, evaluator.Evaluate(Scene.Flow(scene.Client, scene.Server, via: Via("10.96.0.1"))).Verdict);
+        Assert.Equal(
+            Verdict.Allow, evaluator.Evaluate(Scene.Flow(scene.Client, scene.Server, via: Via("10.96.0.1"))).Verdict);
     }
 
     static void AssertFlips(
-        Scene scene, Flow flow, Tier tier, Basis basis, Verdict byDefault, Func<EvaluationOptions, EvaluationOptions> change)
+        Scene scene,
+        Flow flow,
+        Tier tier,
+        Basis basis,
+        Verdict byDefault,
+        Func<EvaluationOptions, EvaluationOptions> change)
     {
         var before = scene.Under(null, tier).Evaluate(flow);
         Assert.Equal(byDefault, before.Verdict);
@@ -138,7 +177,9 @@ public sealed class Options
     }
 
     static void AssertStays(Scene scene, Flow flow, Tier tier, Func<EvaluationOptions, EvaluationOptions> change) =>
-        Assert.Equal(scene.Under(null, tier).Evaluate(flow), scene.Under(change(EvaluationOptions.Default), tier).Evaluate(flow));
+        Assert.Equal(
+            scene.Under(null, tier).Evaluate(flow),
+            scene.Under(change(EvaluationOptions.Default), tier).Evaluate(flow));
 
     static Tier IsolatedServer(params Rule[] rules) => Isolated(Direction.Ingress, "server", rules);
 
@@ -147,7 +188,13 @@ public sealed class Options
 
     static ServiceAddress Via(string address)
     {
-        var service = new Service { Namespace = "shop", Name = "web", Type = ServiceType.ClusterIP, Location = Scene.Nowhere };
+        var service = new Service
+        {
+            Namespace = "shop",
+            Name = "web",
+            Type = ServiceType.ClusterIP,
+            Location = Scene.Nowhere,
+        };
         return new ServiceAddress(service, IpAddress.Parse(address), 8080);
     }
 }

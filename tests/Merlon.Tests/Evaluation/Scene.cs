@@ -55,7 +55,8 @@ sealed class Scene
     public static FlowEnd End(Endpoint endpoint) => FlowEnd.Of(endpoint, endpoint.Addresses[0]);
 
     /// <summary>A connection from one to the other, TCP port 80 unless said otherwise.</summary>
-    public static Flow Flow(Endpoint from, Endpoint to, Protocol? protocol = null, ushort port = 80, ServiceAddress? via = null) =>
+    public static Flow Flow(
+        Endpoint from, Endpoint to, Protocol? protocol = null, ushort port = 80, ServiceAddress? via = null) =>
         new(End(from), End(to), protocol ?? Protocol.Tcp, port, via);
 
     /// <summary>A rule for anyone and everything, unless a peer or a port narrows it.</summary>
@@ -63,16 +64,20 @@ sealed class Scene
         new(1, action, peer is null ? [] : [peer], port is null ? [] : [port], Nowhere);
 
     public static Peer From(string app) =>
-        new Peer.Pods(new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("app", [app])), Nowhere);
+        new Peer.Pods(
+            new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("app", [app])), Nowhere);
 
     public static Peer Block(string cidr) => new Peer.Block(Cidr.Parse(cidr), [], Nowhere);
 
-    public static PortMatch Port(ushort number) => new PortMatch.Numbered(Protocol.Tcp, new PortRange(number, number), Nowhere);
+    public static PortMatch Port(ushort number) =>
+        new PortMatch.Numbered(Protocol.Tcp, new PortRange(number, number), Nowhere);
 
     /// <summary>A policy for the ingress of the server.</summary>
-    public static Policy Policy(string name, double order, params Rule[] rules) => Policy(name, order, Direction.Ingress, "server", rules);
+    public static Policy Policy(string name, double order, params Rule[] rules) =>
+        Policy(name, order, Direction.Ingress, "server", rules);
 
-    public static Policy Policy(string name, double order, Direction direction, string app, params Rule[] rules) => new()
+    public static Policy Policy(
+        string name, double order, Direction direction, string app, params Rule[] rules) => new()
     {
         Id = new PolicyId("Policy", "shop", name),
         Order = order,
@@ -84,7 +89,8 @@ sealed class Scene
         Origin = Nowhere,
     };
 
-    public Evaluator Under(EvaluationOptions? options, params Tier[] tiers) => new(_cluster, new PolicySet(tiers), options);
+    public Evaluator Under(EvaluationOptions? options, params Tier[] tiers) =>
+        new(_cluster, new PolicySet(tiers), options);
 
     /// <summary>The verdict on the client's connection to the server.</summary>
     public FlowResult Connect(params Tier[] tiers) => Under(null, tiers).Evaluate(Flow(Client, Server));

@@ -70,7 +70,11 @@ public sealed class TierWalks
 
     [Fact]
     public void A_last_tier_that_passes_by_default_allows() => AssertIngress(
-        Verdict.Allow, Basis.NotIsolated, null, null, new Tier("t", 1, TierDefault.Pass, [Scene.Policy("p", 1, AllowOther)]));
+        Verdict.Allow,
+        Basis.NotIsolated,
+        null,
+        null,
+        new Tier("t", 1, TierDefault.Pass, [Scene.Policy("p", 1, AllowOther)]));
 
     [Fact]
     public void A_policy_without_rules_still_applies() => AssertIngress(
@@ -102,7 +106,8 @@ public sealed class TierWalks
     [Fact]
     public void The_default_of_a_tier_names_the_first_policy_that_applies()
     {
-        var result = new Scene().Connect(new Tier("t", 1, TierDefault.Deny, [Scene.Policy("b", 1, AllowOther), Scene.Policy("a", 1, AllowOther)]));
+        var result = new Scene().Connect(
+            new Tier("t", 1, TierDefault.Deny, [Scene.Policy("b", 1, AllowOther), Scene.Policy("a", 1, AllowOther)]));
         Assert.Equal("Policy shop/a", result.Ingress.Policy?.ToString());
     }
 

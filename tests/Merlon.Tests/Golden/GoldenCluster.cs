@@ -40,19 +40,35 @@ static class GoldenCluster
         Pod("y", "b", "n1", "Running", "10.244.1.20", "pod: b"),
         Pod("y", "d", "n2", "Running", "10.244.2.21 fd00:10:244:2::21", "pod: d"),
         Pod("z", "a", "n1", "Running", "10.244.1.30", "pod: a"),
-        Pod("kube-system", "dns", "n1", "Running", "10.244.1.53", "k8s-app: kube-dns", "dns=53/UDP dns-tcp=53/TCP metrics=9153/TCP"),
+        Pod(
+            "kube-system",
+            "dns",
+            "n1",
+            "Running",
+            "10.244.1.53",
+            "k8s-app: kube-dns",
+            "dns=53/UDP dns-tcp=53/TCP metrics=9153/TCP"),
         Pod("trusted", "t", "n2", "Running", "10.244.2.30", "app: t"),
     ];
 
     public static string AllManifests => $"{Manifests}\n---\n{string.Join("\n---\n", Pods)}\n";
 
     static string Pod(
-        string @namespace, string name, string node, string phase, string addresses, string labels, string ports = "", bool hostNetwork = false)
+        string @namespace,
+        string name,
+        string node,
+        string phase,
+        string addresses,
+        string labels,
+        string ports = "",
+        bool hostNetwork = false)
     {
         var containerPorts = ports.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(port => port.Split('=', '/'))
             .Select(parts => $"{{name: {parts[0]}, containerPort: {parts[1]}, protocol: {parts[2]}}}");
-        var podIPs = addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(address => $"{{ip: \"{address}\"}}");
+        var podIPs = addresses
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(address => $"{{ip: \"{address}\"}}");
         return $$"""
             apiVersion: v1
             kind: Pod

@@ -5,7 +5,8 @@ namespace Merlon.Tests.Golden;
 
 /// <summary>
 /// The compact notation of the golden rows, turned into manifests: <c>np NS sel{…} types=IE in=[(peer|peer @ports)]</c>
-/// with peers <c>ns{…}+pod{…}</c> and <c>ip{cidr -except}</c>, and ports <c>TCP/80-81</c>, <c>TCP/*</c>, <c>TCP/"http"</c>.
+/// with peers <c>ns{…}+pod{…}</c> and <c>ip{cidr -except}</c>, and ports <c>TCP/80-81</c>, <c>TCP/*</c>,
+/// <c>TCP/"http"</c>.
 /// </summary>
 static partial class GoldenNotation
 {
@@ -25,19 +26,25 @@ static partial class GoldenNotation
         }
         foreach (var section in Split(match.Groups["rest"].Value, ' ').Where(part => part.Contains('=')))
         {
-            var (name, peers) = section.StartsWith("in=", StringComparison.Ordinal) ? ("ingress", "from") : ("egress", "to");
+            var (name, peers) = section.StartsWith("in=", StringComparison.Ordinal)
+                ? ("ingress", "from")
+                : ("egress", "to");
             var rules = Split(section[(section.IndexOf('=') + 1)..][1..^1], ';').Select(rule => Rule(rule, peers));
             spec.Add($"\"{name}\":[{string.Join(',', rules)}]");
         }
         var meta = $"{{\"name\":\"p{index}\",\"namespace\":\"{match.Groups["ns"].Value}\"}}";
-        return $"{{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\",\"metadata\":{meta},\"spec\":{{{string.Join(',', spec)}}}}}";
+        return $"{{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\","
+            + $"\"metadata\":{meta},\"spec\":{{{string.Join(',', spec)}}}}}";
     }
 
     static string Rule(string text, string peersField)
     {
         var parts = text.Trim()[1..^1].Split('@');
         var fields = new List<string>();
-        if (parts[0].Trim() is { Length: > 0 } peers) fields.Add($"\"{peersField}\":[{string.Join(',', Split(peers, '|').Select(Peer))}]");
+        if (parts[0].Trim() is { Length: > 0 } peers)
+        {
+            fields.Add($"\"{peersField}\":[{string.Join(',', Split(peers, '|').Select(Peer))}]");
+        }
         if (parts is [_, var ports]) fields.Add($"\"ports\":[{string.Join(',', ports.Split(',').Select(Port))}]");
         return $"{{{string.Join(',', fields)}}}";
     }
@@ -80,13 +87,24 @@ static partial class GoldenNotation
             {
                 var values = string.Join(',', set.Groups["values"].Value.Split(' ').Select(value => $"\"{value}\""));
                 var @operator = set.Groups["op"].Value == "in" ? "In" : "NotIn";
-                expressions.Add($"{{\"key\":\"{set.Groups["key"].Value}\",\"operator\":\"{@operator}\",\"values\":[{values}]}}");
+                expressions.Add(
+                    $"{{\"key\":\"{set.Groups["key"].Value}\",\"operator\":\"{@operator}\",\"values\":[{values}]}}");
             }
-            else if (term.StartsWith('!')) expressions.Add($"{{\"key\":\"{term[1..]}\",\"operator\":\"DoesNotExist\"}}");
-            else if (term.StartsWith("has ", StringComparison.Ordinal)) expressions.Add($"{{\"key\":\"{term[4..]}\",\"operator\":\"Exists\"}}");
-            else labels.Add($"\"{term.Split('=', 2)[0]}\":\"{term.Split('=', 2)[1]}\"");
+            else if (term.StartsWith('!'))
+            {
+                expressions.Add($"{{\"key\":\"{term[1..]}\",\"operator\":\"DoesNotExist\"}}");
+            }
+            else if (term.StartsWith("has ", StringComparison.Ordinal))
+            {
+                expressions.Add($"{{\"key\":\"{term[4..]}\",\"operator\":\"Exists\"}}");
+            }
+            else
+            {
+                labels.Add($"\"{term.Split('=', 2)[0]}\":\"{term.Split('=', 2)[1]}\"");
+            }
         }
-        return $"{{\"matchLabels\":{{{string.Join(',', labels)}}},\"matchExpressions\":[{string.Join(',', expressions)}]}}";
+        return $"{{\"matchLabels\":{{{string.Join(',', labels)}}},"
+            + $"\"matchExpressions\":[{string.Join(',', expressions)}]}}";
     }
 
     // At separators outside all brackets; empty parts are left out.

@@ -46,11 +46,13 @@ public sealed partial class GoldenRows
         var to = flow.Groups["to"].Value;
         var isService = to.StartsWith("svc ", StringComparison.Ordinal);
         var from = answerer.Targets.Resolve(NodeOr(flow.Groups["from"].Value), out var fromError);
-        var target = answerer.Targets.Resolve(isService ? to.Replace("svc ", "svc/", StringComparison.Ordinal) : NodeOr(to), out var toError);
+        var target = answerer.Targets.Resolve(
+            isService ? to.Replace("svc ", "svc/", StringComparison.Ordinal) : NodeOr(to), out var toError);
         Assert.True(from is not null && target is not null, fromError ?? toError);
         var protocol = flow.Groups["protocol"].Success ? flow.Groups["protocol"].Value : "TCP";
-        Assert.True(PortQuestion.TryParse(
-            flow.Groups["icmp"].Success ? "icmp" : isService ? "80" : $"{flow.Groups["port"].Value}/{protocol}", out var port, out var portError), portError);
+        var portText =
+            flow.Groups["icmp"].Success ? "icmp" : isService ? "80" : $"{flow.Groups["port"].Value}/{protocol}";
+        Assert.True(PortQuestion.TryParse(portText, out var port, out var portError), portError);
         // Flows are IPv4 unless they say v6.
         IpFamily? family = flow.Groups["v6"].Success ? IpFamily.IPv6 : IpFamily.IPv4;
         var expected = flow.Groups["verdict"].Value == "A" ? Verdict.Allow : Verdict.Deny;
@@ -60,6 +62,7 @@ public sealed partial class GoldenRows
 
     static string NodeOr(string name) => name is "n1" or "n2" ? $"node/{name}" : name;
 
-    [GeneratedRegex(@"^(?<from>[^→]+)→(?<to>svc \S+|[0-9a-f:]+:[0-9a-f:]*:[0-9a-f]*(?=:\d+ )|[^: ]+?)(?::(?<port>\d+)(?:/(?<protocol>[A-Z]+))?)?(?<icmp> ICMP8)?(?<v6> v6)? (?<verdict>[AD])$")]
+    [GeneratedRegex(
+        @"^(?<from>[^→]+)→(?<to>svc \S+|[0-9a-f:]+:[0-9a-f:]*:[0-9a-f]*(?=:\d+ )|[^: ]+?)(?::(?<port>\d+)(?:/(?<protocol>[A-Z]+))?)?(?<icmp> ICMP8)?(?<v6> v6)? (?<verdict>[AD])$")]
     private static partial Regex FlowForm();
 }

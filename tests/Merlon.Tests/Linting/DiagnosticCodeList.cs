@@ -8,7 +8,9 @@ public sealed partial class DiagnosticCodeList
 {
     [Fact]
     public void Every_id_is_unique() =>
-        Assert.Equal(DiagnosticCodes.All.Length, DiagnosticCodes.All.Select(code => code.Id).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            DiagnosticCodes.All.Length,
+            DiagnosticCodes.All.Select(code => code.Id).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void Every_id_is_upper_case_words_joined_by_hyphens() =>

@@ -46,17 +46,22 @@ public sealed class LinterTests
 
     [Fact]
     public void A_finding_names_its_policy() =>
-        Assert.All(Lints.Of(Lints.Policy("  podSelector:")), diagnostic => Assert.Equal("NetworkPolicy shop/web", diagnostic.Object));
+        Assert.All(
+            Lints.Of(Lints.Policy("  podSelector:")),
+            diagnostic => Assert.Equal("NetworkPolicy shop/web", diagnostic.Object));
 
     [Fact]
     public void A_policy_that_would_not_be_stored_is_not_checked() =>
         Assert.DoesNotContain(
-            Lints.Of(Lints.Policy("  ingress: [{ports: [{port: 0}]}]")), diagnostic => diagnostic.Code == DiagnosticCodes.ExternalOpen);
+            Lints.Of(Lints.Policy("  ingress: [{ports: [{port: 0}]}]")),
+            diagnostic => diagnostic.Code == DiagnosticCodes.ExternalOpen);
 
     [Fact]
     public void Every_check_is_listed_once()
     {
-        var written = typeof(ILintCheck).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(ILintCheck)));
+        var written = typeof(ILintCheck).Assembly
+            .GetTypes()
+            .Where(type => type.IsClass && type.IsAssignableTo(typeof(ILintCheck)));
         Assert.Equal(
             written.Select(type => type.Name).Order(StringComparer.Ordinal),
             LintChecks.All.Select(check => check.GetType().Name).Order(StringComparer.Ordinal));

@@ -27,7 +27,10 @@ static class Lints
     public static IReadOnlyList<Diagnostic> Of(DiagnosticCode code, params string[] texts)
     {
         var found = Of(texts);
-        Assert.DoesNotContain(found, diagnostic => diagnostic.Code == DiagnosticCodes.YamlSyntax || diagnostic.Code == DiagnosticCodes.ApiReject);
+        Assert.DoesNotContain(
+            found,
+            diagnostic => diagnostic.Code == DiagnosticCodes.YamlSyntax
+                || diagnostic.Code == DiagnosticCodes.ApiReject);
         return [.. found.Where(diagnostic => diagnostic.Code == code)];
     }
 

@@ -10,7 +10,10 @@ public sealed class NamespaceChecks
     public void A_policy_without_namespace_goes_to_the_current_one()
     {
         var found = Lints.Of(DiagnosticCodes.NamespaceMissing, Policy("name: web"));
-        Assert.StartsWith("`metadata.namespace` is missing", Lints.At(4, 3, "metadata.namespace", Assert.Single(found)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "`metadata.namespace` is missing",
+            Lints.At(4, 3, "metadata.namespace", Assert.Single(found)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -22,7 +25,8 @@ public sealed class NamespaceChecks
     {
         var found = Lints.Of(DiagnosticCodes.NamespaceUnknown, Policy("name: web\n  namespace: shpo"), Shop);
         Assert.Equal(
-            "No Namespace `shpo` is among the manifests: unless the cluster has it, the API server refuses the policy. Did you mean `shop`?",
+            "No Namespace `shpo` is among the manifests: unless the cluster has it, the API server refuses the policy. "
+                + "Did you mean `shop`?",
             Lints.At(5, 3, "metadata.namespace", Assert.Single(found)));
     }
 
@@ -43,5 +47,6 @@ public sealed class NamespaceChecks
         diagnostic => diagnostic.Code == DiagnosticCodes.NamespaceUnknown);
 
     static string Policy(string metadata) =>
-        $"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  {metadata}\nspec: {{podSelector: {{}}}}\n";
+        $"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  {metadata}\n"
+            + $"spec: {{podSelector: {{}}}}\n";
 }

@@ -34,7 +34,8 @@ public sealed class PeerChecks
 
     [Fact]
     public void Selectors_in_neighbouring_peers_are_alternatives() => Assert.Equal(
-        "This peer and the one before it are alternatives: any pod of namespaces with `team=a`, or pods with `app=web` of namespace `shop`. For pods that meet both, write both selectors in one peer.",
+        "This peer and the one before it are alternatives: any pod of namespaces with `team=a`, "
+            + "or pods with `app=web` of namespace `shop`. For pods that meet both, write both selectors in one peer.",
         Lints.Find(DiagnosticCodes.PeerAndOr, 9, 7, "spec.egress[0].to[1]", """
               podSelector: {}
               egress:
@@ -46,8 +47,12 @@ public sealed class PeerChecks
     [Theory]
     [InlineData("{namespaceSelector: {matchLabels: {team: a}}, podSelector: {matchLabels: {app: web}}}")]
     [InlineData("{namespaceSelector: {matchLabels: {team: a}}}, {podSelector: {}}")]
-    [InlineData("{namespaceSelector: {matchLabels: {team: a}}}, {ipBlock: {cidr: 10.0.0.0/8}}, {podSelector: {matchLabels: {app: web}}}")]
-    [InlineData("{namespaceSelector: {matchLabels: {team: a}}, podSelector: {matchLabels: {app: api}}}, {podSelector: {matchLabels: {app: web}}}")]
+    [InlineData(
+        "{namespaceSelector: {matchLabels: {team: a}}}, {ipBlock: {cidr: 10.0.0.0/8}}, {podSelector: {matchLabels: "
+            + "{app: web}}}")]
+    [InlineData(
+        "{namespaceSelector: {matchLabels: {team: a}}, podSelector: {matchLabels: {app: api}}}, {podSelector: "
+            + "{matchLabels: {app: web}}}")]
     public void Peers_that_do_not_look_like_one_are_left(string peers) =>
         Lints.FindNone(DiagnosticCodes.PeerAndOr, $"  podSelector: {{}}\n  ingress: [{{from: [{peers}]}}]");
 
@@ -59,7 +64,9 @@ public sealed class PeerChecks
         $"The exceptions cover all of `{cidr}`: the peer matches no address and allows nothing.",
         Lints.Find(
             DiagnosticCodes.BlockNoop, 8, 16, "spec.ingress[0].from[0].ipBlock",
-            $"  podSelector: {{}}\n  ingress:\n  - from:\n    - ipBlock: {{cidr: '{cidr}', except: [{string.Join(", ", excepts.Split(", ").Select(except => $"'{except}'"))}]}}"));
+            $"  podSelector: {{}}\n  ingress:\n  - from:\n"
+                + $"    - ipBlock: {{cidr: '{cidr}', except: "
+                + $"[{string.Join(", ", excepts.Split(", ").Select(except => $"'{except}'"))}]}}"));
 
     [Fact]
     public void Exceptions_leave_nothing_exactly_where_every_address_is_in_one()
@@ -71,8 +78,11 @@ public sealed class PeerChecks
             var covered = Enumerable.Range(0, 4).All(last =>
                 excepts.Any(except => Cidr.Parse(except).Contains(IpAddress.Parse($"10.0.0.{last}"))));
             var found = Lints.Of(DiagnosticCodes.BlockNoop, Lints.Policy(
-                $"  podSelector: {{}}\n  ingress: [{{from: [{{ipBlock: {{cidr: 10.0.0.0/30, except: [{string.Join(", ", excepts)}]}}}}]}}]"));
-            Assert.Equal(covered, found.Any(diagnostic => diagnostic.Path.EndsWith("ipBlock", StringComparison.Ordinal)));
+                $"  podSelector: {{}}\n"
+                    + $"  ingress: [{{from: [{{ipBlock: {{cidr: 10.0.0.0/30, except: "
+                    + $"[{string.Join(", ", excepts)}]}}}}]}}]"));
+            Assert.Equal(
+                covered, found.Any(diagnostic => diagnostic.Path.EndsWith("ipBlock", StringComparison.Ordinal)));
         }
     }
 
@@ -83,7 +93,8 @@ public sealed class PeerChecks
         "The exception `10.1.0.0/16` covers",
         Lints.Find(
             DiagnosticCodes.BlockNoop, 8 + index, 7, $"spec.ingress[0].from[0].ipBlock.except[{index}]",
-            $"  podSelector: {{}}\n  ingress:\n  - from: [ipBlock: {{cidr: 10.0.0.0/8, except: [\n      {excepts.Replace(", ", ",\n      ", StringComparison.Ordinal)}]}}]"),
+            $"  podSelector: {{}}\n  ingress:\n  - from: [ipBlock: {{cidr: 10.0.0.0/8, except: [\n"
+                + $"      {excepts.Replace(", ", ",\n      ", StringComparison.Ordinal)}]}}]"),
         StringComparison.Ordinal);
 
     [Fact]
@@ -91,12 +102,14 @@ public sealed class PeerChecks
         "The exception `10.1.0.0/16` is listed already: this entry changes nothing.",
         Lints.Find(
             DiagnosticCodes.BlockNoop, 6, 72, "spec.ingress[0].from[0].ipBlock.except[1]",
-            "  podSelector: {}\n  ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.1.0.0/16]}}]}]"));
+            "  podSelector: {}\n"
+                + "  ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16, 10.1.0.0/16]}}]}]"));
 
     [Theory]
     [InlineData("0.0.0.0/0", "0.0.0.0/1")]
     [InlineData("10.0.0.0/30", "10.0.0.0/31, 10.0.0.3/32")]
     [InlineData("0.0.0.0/0", "10.0.0.0/8, 192.168.0.0/16")]
     public void Exceptions_that_leave_something_have_an_effect(string cidr, string excepts) => Lints.FindNone(
-        DiagnosticCodes.BlockNoop, $"  podSelector: {{}}\n  ingress: [{{from: [{{ipBlock: {{cidr: {cidr}, except: [{excepts}]}}}}]}}]");
+        DiagnosticCodes.BlockNoop,
+        $"  podSelector: {{}}\n  ingress: [{{from: [{{ipBlock: {{cidr: {cidr}, except: [{excepts}]}}}}]}}]");
 }

@@ -10,17 +10,24 @@ public sealed class PolicyTypeChecks
 
     [Fact]
     public void Without_types_and_egress_rules_only_ingress_is_governed() => Assert.Equal(
-        "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. Write `policyTypes: [Ingress]` to say so.",
+        "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. "
+            + "Write `policyTypes: [Ingress]` to say so.",
         Lints.Find(DiagnosticCodes.TypesImplicit, 5, 3, "spec.policyTypes", $"  podSelector: {{}}\n{Ingress}"));
 
     [Fact]
     public void Empty_types_are_missing_types() =>
-        Lints.Find(DiagnosticCodes.TypesImplicit, 6, 3, "spec.policyTypes", "  podSelector: {}\n  policyTypes: []\n  egress: []");
+        Lints.Find(
+            DiagnosticCodes.TypesImplicit,
+            6,
+            3,
+            "spec.policyTypes",
+            "  podSelector: {}\n  policyTypes: []\n  egress: []");
 
     [Fact]
     public void Without_types_egress_rules_add_egress() => Assert.Contains(
         "governs outgoing traffic as well as incoming",
-        Lints.Find(DiagnosticCodes.TypesImplicit, 5, 3, "spec.policyTypes", $"  podSelector: {{}}\n{Ingress}\n{Egress}"),
+        Lints.Find(
+            DiagnosticCodes.TypesImplicit, 5, 3, "spec.policyTypes", $"  podSelector: {{}}\n{Ingress}\n{Egress}"),
         StringComparison.Ordinal);
 
     [Fact]
@@ -47,8 +54,14 @@ public sealed class PolicyTypeChecks
 
     [Fact]
     public void Rules_for_a_direction_left_out_have_no_effect() => Assert.Equal(
-        "`policyTypes` does not list `Egress`, so this rule has no effect: the policy leaves outgoing traffic as it is. List `Egress`, or remove the rules.",
-        Lints.Find(DiagnosticCodes.TypesIgnored, 7, 3, "spec.egress", $"  podSelector: {{}}\n  policyTypes: [Ingress]\n{Egress}"));
+        "`policyTypes` does not list `Egress`, so this rule has no effect: "
+            + "the policy leaves outgoing traffic as it is. List `Egress`, or remove the rules.",
+        Lints.Find(
+            DiagnosticCodes.TypesIgnored,
+            7,
+            3,
+            "spec.egress",
+            $"  podSelector: {{}}\n  policyTypes: [Ingress]\n{Egress}"));
 
     [Fact]
     public void An_empty_list_for_a_direction_left_out_is_no_rule() =>
@@ -57,7 +70,12 @@ public sealed class PolicyTypeChecks
     [Fact]
     public void A_direction_listed_twice_leaves_out_the_other() => Assert.Equal(
         "`Ingress` is listed already, so this entry changes nothing: the policy leaves outgoing traffic as it is.",
-        Lints.Find(DiagnosticCodes.TypesDuplicate, 6, 26, "spec.policyTypes[1]", "  podSelector: {}\n  policyTypes: [Ingress, Ingress]"));
+        Lints.Find(
+            DiagnosticCodes.TypesDuplicate,
+            6,
+            26,
+            "spec.policyTypes[1]",
+            "  podSelector: {}\n  policyTypes: [Ingress, Ingress]"));
 
     [Fact]
     public void Both_directions_are_no_repetition() =>

@@ -25,7 +25,8 @@ public sealed class PortChecks
 
     [Fact]
     public void Four_ports_in_a_row_are_a_range() => Assert.Equal(
-        "The UDP ports 7000 to 7003 stand one by one. One entry says the same: `{protocol: UDP, port: 7000, endPort: 7003}`.",
+        "The UDP ports 7000 to 7003 stand one by one. One entry says the same: `{protocol: UDP, port: 7000, endPort: "
+            + "7003}`.",
         Lints.Find(DiagnosticCodes.PortRun, 9, 7, "spec.egress[0].ports[1]", """
               podSelector: {}
               egress:
@@ -48,7 +49,8 @@ public sealed class PortChecks
 
     [Fact]
     public void Ports_of_two_rules_are_no_row() => Lints.FindNone(
-        DiagnosticCodes.PortRun, "  podSelector: {}\n  ingress: [{ports: [{port: 1}, {port: 2}]}, {ports: [{port: 3}, {port: 4}]}]");
+        DiagnosticCodes.PortRun,
+        "  podSelector: {}\n  ingress: [{ports: [{port: 1}, {port: 2}]}, {ports: [{port: 3}, {port: 4}]}]");
 
     [Fact]
     public void Ports_without_protocol_are_named_once_for_the_policy() => Assert.Equal(
@@ -66,5 +68,6 @@ public sealed class PortChecks
 
     [Fact]
     public void A_written_protocol_is_no_default() =>
-        Lints.FindNone(DiagnosticCodes.ProtocolDefault, "  podSelector: {}\n  ingress: [{ports: [{protocol: TCP, port: 80}]}]");
+        Lints.FindNone(
+            DiagnosticCodes.ProtocolDefault, "  podSelector: {}\n  ingress: [{ports: [{protocol: TCP, port: 80}]}]");
 }

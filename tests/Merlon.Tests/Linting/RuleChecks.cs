@@ -6,7 +6,8 @@ public sealed class RuleChecks
 {
     [Fact]
     public void A_null_rule_allows_everything() => Assert.Equal(
-        "This rule is null, which means `{}`: it allows all incoming traffic of the selected pods. Write `- {}` if that is meant, or remove it.",
+        "This rule is null, which means `{}`: it allows all incoming traffic of the selected pods. "
+            + "Write `- {}` if that is meant, or remove it.",
         Lints.Find(DiagnosticCodes.NullRule, 7, 5, "spec.ingress[0]", "  podSelector: {}\n  ingress:\n  - null"));
 
     [Theory]
@@ -31,7 +32,8 @@ public sealed class RuleChecks
     [Theory]
     [InlineData("[{ports: [{port: 80}]}, {ports: [{port: 80, protocol: UDP}]}]")]
     [InlineData("[{from: [{podSelector: {}}]}, {from: [{namespaceSelector: {}}]}]")]
-    [InlineData("[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}, {from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}]")]
+    [InlineData(
+        "[{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}, {from: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.0.0/16]}}]}]")]
     public void Rules_that_differ_are_no_repetition(string rules) =>
         Lints.FindNone(DiagnosticCodes.RuleDuplicate, $"  podSelector: {{}}\n  ingress: {rules}");
 

@@ -12,13 +12,16 @@ public sealed class SelectorChecks
     [InlineData("  policyTypes: [Ingress]\n  podSelector: null", 6)]
     [InlineData("  policyTypes: [Ingress]", 5)]
     public void A_subject_without_value_selects_every_pod(string spec, int line) => Assert.Equal(
-        "`podSelector` has no value, so the policy selects every pod of namespace `shop`. Write `podSelector: {}` if that is meant.",
+        "`podSelector` has no value, so the policy selects every pod of namespace `shop`. Write `podSelector: "
+            + "{}` if that is meant.",
         Lints.Find(DiagnosticCodes.NullSelector, line, 3, "spec.podSelector", spec));
 
     [Fact]
     public void A_policy_without_spec_selects_every_pod()
     {
-        var found = Lints.Of(DiagnosticCodes.NullSelector, "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web}\nspec:\n");
+        var found = Lints.Of(
+            DiagnosticCodes.NullSelector,
+            "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web}\nspec:\n");
         Lints.At(4, 1, "spec.podSelector", Assert.Single(found));
     }
 
@@ -30,23 +33,30 @@ public sealed class SelectorChecks
     [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: app, operator: NotIn, values: [web]}]}", 0)]
     [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: app, operator: In, values: [api]}]}", 0)]
     [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: app, operator: DoesNotExist}]}", 0)]
-    [InlineData("{matchExpressions: [{key: app, operator: In, values: [a, b]}, {key: app, operator: In, values: [c]}]}", 1)]
-    [InlineData("{matchExpressions: [{key: app, operator: In, values: [a, b]}, {key: app, operator: NotIn, values: [b, a]}]}", 1)]
+    [InlineData(
+        "{matchExpressions: [{key: app, operator: In, values: [a, b]}, {key: app, operator: In, values: [c]}]}", 1)]
+    [InlineData(
+        "{matchExpressions: [{key: app, operator: In, values: [a, b]}, {key: app, operator: NotIn, values: [b, a]}]}",
+        1)]
     [InlineData("{matchExpressions: [{key: app, operator: Exists}, {key: app, operator: DoesNotExist}]}", 1)]
     public void A_contradiction_selects_nothing(string selector, int last)
     {
         var spec = $"  podSelector: {selector}";
         var column = spec.LastIndexOf("{key", StringComparison.Ordinal) + 1;
-        var message = Lints.Find(DiagnosticCodes.SelectorEmpty, 5, column, $"spec.podSelector.matchExpressions[{last}]", spec);
+        var message = Lints.Find(
+            DiagnosticCodes.SelectorEmpty, 5, column, $"spec.podSelector.matchExpressions[{last}]", spec);
         Assert.StartsWith("No pod can meet `", message, StringComparison.Ordinal);
         Assert.EndsWith(": the policy selects nothing and has no effect.", message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: app, operator: NotIn, values: [api]}]}")]
-    [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: app, operator: In, values: [api, web]}, {key: app, operator: Exists}]}")]
+    [InlineData(
+        "{matchLabels: {app: web}, matchExpressions: [{key: app, operator: In, values: [api, web]}, {key: app, "
+            + "operator: Exists}]}")]
     [InlineData("{matchLabels: {app: web}, matchExpressions: [{key: tier, operator: DoesNotExist}]}")]
-    [InlineData("{matchExpressions: [{key: app, operator: NotIn, values: [a]}, {key: app, operator: NotIn, values: [b]}]}")]
+    [InlineData(
+        "{matchExpressions: [{key: app, operator: NotIn, values: [a]}, {key: app, operator: NotIn, values: [b]}]}")]
     [InlineData("{matchExpressions: [{key: app, operator: NotIn, values: [a]}, {key: app, operator: DoesNotExist}]}")]
     [InlineData("{matchExpressions: [{key: app, operator: Exists}, {key: app, operator: NotIn, values: [a]}]}")]
     public void What_something_can_meet_is_no_contradiction(string selector) =>
@@ -81,7 +91,8 @@ public sealed class SelectorChecks
     [Fact]
     public void A_contradiction_is_found_in_a_peer() => Assert.Equal(
         "No namespace can meet `team=a` and `team in (b,c)`: the peer matches nothing and allows nothing.",
-        Lints.Find(DiagnosticCodes.SelectorEmpty, 11, 11, "spec.egress[0].to[0].namespaceSelector.matchExpressions[0]", """
+        Lints.Find(
+            DiagnosticCodes.SelectorEmpty, 11, 11, "spec.egress[0].to[0].namespaceSelector.matchExpressions[0]", """
               podSelector: {}
               policyTypes: [Egress]
               egress:
@@ -95,7 +106,8 @@ public sealed class SelectorChecks
     [Fact]
     public void Every_namespace_has_the_label_of_its_name() => Assert.Equal(
         "No namespace can meet `!kubernetes.io/metadata.name`: the peer matches nothing and allows nothing.",
-        Lints.Find(DiagnosticCodes.SelectorEmpty, 10, 11, "spec.ingress[0].from[0].namespaceSelector.matchExpressions[0]", """
+        Lints.Find(
+            DiagnosticCodes.SelectorEmpty, 10, 11, "spec.ingress[0].from[0].namespaceSelector.matchExpressions[0]", """
               podSelector: {}
               ingress:
               - from:

@@ -11,7 +11,8 @@ public sealed class UnlabelledMatches
 
     [Fact]
     public void NotIn_selects_pods_without_the_label() => Assert.Equal(
-        "`NotIn` also selects what lacks the label: the policy governs pods without the label `app` or `tier` too. Require `Exists` as well if that is not meant.",
+        "`NotIn` also selects what lacks the label: the policy governs pods without the label `app` or `tier` too. "
+            + "Require `Exists` as well if that is not meant.",
         Lints.Find(DiagnosticCodes.SelectorNotInMissing, 8, 7, "spec.podSelector.matchExpressions[1]", """
               podSelector:
                 matchExpressions:
@@ -38,7 +39,11 @@ public sealed class UnlabelledMatches
     {
         var found = Lints.Of(
             DiagnosticCodes.SelectorNotInMissing,
-            Lints.Policy(NotWeb), Pod("shop", "a", ""), Pod("shop", "b", ""), Pod("shop", "c", ""), Pod("shop", "d", ""),
+            Lints.Policy(NotWeb),
+            Pod("shop", "a", ""),
+            Pod("shop", "b", ""),
+            Pod("shop", "c", ""),
+            Pod("shop", "d", ""),
             Pod("shop", "e", "app: api"), Pod("other", "f", ""));
         var message = Lints.At(5, 36, SubjectPath, Assert.Single(found));
         Assert.Contains("for instance `shop/a`, `shop/b`, `shop/c` and 1 more.", message, StringComparison.Ordinal);
@@ -46,36 +51,53 @@ public sealed class UnlabelledMatches
 
     [Fact]
     public void Nothing_is_said_where_every_known_pod_has_the_label() =>
-        Assert.Empty(Lints.Of(DiagnosticCodes.SelectorNotInMissing, Lints.Policy(NotWeb), Pod("shop", "a", "app: api"), Pod("other", "b", "")));
+        Assert.Empty(Lints.Of(
+            DiagnosticCodes.SelectorNotInMissing,
+            Lints.Policy(NotWeb),
+            Pod("shop", "a", "app: api"),
+            Pod("other", "b", "")));
 
     [Fact]
     public void A_pod_without_the_label_that_another_condition_excludes_does_not_count() =>
         Assert.Empty(Lints.Of(
             DiagnosticCodes.SelectorNotInMissing,
-            Lints.Policy("  podSelector: {matchLabels: {tier: front}, matchExpressions: [{key: app, operator: NotIn, values: [web]}]}"),
+            Lints.Policy(
+                "  podSelector: {matchLabels: {tier: front}, matchExpressions: [{key: app, operator: NotIn, values: "
+                    + "[web]}]}"),
             Pod("shop", "a", "tier: back")));
 
     [Fact]
     public void Cluster_dns_is_named_where_its_namespace_is_in_reach()
     {
-        var message = Lints.Find(DiagnosticCodes.SelectorNotInMissing, 9, 40, "spec.ingress[0].from[0].podSelector.matchExpressions[0]", """
+        var message = Lints.Find(
+            DiagnosticCodes.SelectorNotInMissing, 9, 40, "spec.ingress[0].from[0].podSelector.matchExpressions[0]", """
               podSelector: {}
               ingress:
               - from:
                 - namespaceSelector: {}
                   podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [web]}]}
             """);
-        Assert.Contains("the peer includes pods without the label `app` too, for instance cluster DNS.", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the peer includes pods without the label `app` too, for instance cluster DNS.",
+            message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Cluster_dns_is_not_named_where_the_policy_cannot_mean_it() => Assert.DoesNotContain(
-        "cluster DNS", Lints.Find(DiagnosticCodes.SelectorNotInMissing, 5, 36, SubjectPath, NotWeb), StringComparison.Ordinal);
+        "cluster DNS",
+        Lints.Find(DiagnosticCodes.SelectorNotInMissing, 5, 36, SubjectPath, NotWeb),
+        StringComparison.Ordinal);
 
     [Fact]
     public void NotIn_matches_namespaces_without_the_label() => Assert.Contains(
         "the peer includes namespaces without the label `team` too, for instance `kube-system`.",
-        Lints.Find(DiagnosticCodes.SelectorNotInMissing, 8, 46, "spec.ingress[0].from[0].namespaceSelector.matchExpressions[0]", """
+        Lints.Find(
+            DiagnosticCodes.SelectorNotInMissing,
+            8,
+            46,
+            "spec.ingress[0].from[0].namespaceSelector.matchExpressions[0]",
+            """
               podSelector: {}
               ingress:
               - from:
@@ -92,5 +114,6 @@ public sealed class UnlabelledMatches
         """);
 
     static string Pod(string @namespace, string name, string labels) =>
-        $"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}, namespace: {@namespace}, labels: {{{labels}}}}}, spec: {{}}}}";
+        $"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}, namespace: {@namespace}, labels: {{{labels}}}}}, "
+            + $"spec: {{}}}}";
 }

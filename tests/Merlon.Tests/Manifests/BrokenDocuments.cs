@@ -29,7 +29,9 @@ public sealed class BrokenDocuments
     {
         var manifests = Reading.Of("kind: Pod\nx: 1\nx: 2\nx: 3\n");
         Assert.Equal(["YAML-DUPKEY 3:1", "YAML-DUPKEY 4:1"], Reading.Found(manifests));
-        Assert.All(manifests.Diagnostics, found => Assert.Contains("first on line 2", found.Message, StringComparison.Ordinal));
+        Assert.All(
+            manifests.Diagnostics,
+            found => Assert.Contains("first on line 2", found.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class BrokenDocuments
     public void Every_line_that_is_indented_with_a_tab_is_reported()
     {
         var manifests = Reading.Of(
-            "apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n  labels:\n  \tx: y\n# \ta comment\n---\n" + Reading.Neighbour);
+            "apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n  labels:\n  \tx: y\n# \ta comment\n---\n"
+                + Reading.Neighbour);
         Assert.Equal(["YAML-TAB 4:1", "YAML-TAB 6:3"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
@@ -82,10 +85,13 @@ public sealed class BrokenDocuments
             metadata:
               name: "never closed
             """);
-        Assert.Equal(["YAML-SYNTAX", "YAML-SYNTAX", "YAML-SYNTAX"], manifests.Diagnostics.Select(found => found.Code.Id));
+        Assert.Equal(
+            ["YAML-SYNTAX", "YAML-SYNTAX", "YAML-SYNTAX"], manifests.Diagnostics.Select(found => found.Code.Id));
         Assert.Equal([2, 9], manifests.Diagnostics.Take(2).Select(found => found.Location.Line));
         Assert.InRange(manifests.Diagnostics[2].Location.Line, 13, 14);
-        Assert.Equal([(1, "Pod"), (7, "Service"), (10, "NetworkPolicy")], manifests.Unread.Select(document => (document.Location.Line, document.Kind!)));
+        Assert.Equal(
+            [(1, "Pod"), (7, "Service"), (10, "NetworkPolicy")],
+            manifests.Unread.Select(document => (document.Location.Line, document.Kind!)));
         Reading.AssertNeighbourIsRead(manifests);
         Assert.Equal(4, manifests.DocumentCount);
     }

@@ -26,8 +26,12 @@ public sealed class ConflictingNames
     {
         var manifests = ManifestReader.Read(
         [
-            new SourceText("z.yaml", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a", "labels": {"v": "first"}}}"""u8.ToArray()),
-            new SourceText("a.yaml", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a", "labels": {"v": "last"}}}"""u8.ToArray()),
+            new SourceText(
+                "z.yaml",
+                """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a", "labels": {"v": "first"}}}"""u8.ToArray()),
+            new SourceText(
+                "a.yaml",
+                """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a", "labels": {"v": "last"}}}"""u8.ToArray()),
         ]);
         Assert.Equal("v=last", Assert.Single(manifests.Resources.Namespaces).Meta.Labels.ToString());
     }

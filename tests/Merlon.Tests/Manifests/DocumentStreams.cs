@@ -35,9 +35,13 @@ public sealed class DocumentStreams
     [Fact]
     public void A_marker_may_carry_content()
     {
-        var manifests = Reading.Of("--- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n--- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n");
+        var manifests = Reading.Of(
+            "--- {apiVersion: v1, kind: Pod, metadata: {name: a}}\n"
+                + "--- {apiVersion: v1, kind: Pod, metadata: {name: b}}\n");
         Assert.Equal(["a", "b"], manifests.Resources.Pods.Select(pod => pod.Meta.Name));
-        Assert.Equal([(1, 5), (2, 5)], manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Location.Column)));
+        Assert.Equal(
+            [(1, 5), (2, 5)],
+            manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Location.Column)));
     }
 
     [Fact]
@@ -98,7 +102,8 @@ public sealed class DocumentStreams
     {
         var manifests = Reading.Of($"{Pod("a")}...\n{Pod("b")}");
         Assert.Empty(manifests.Diagnostics);
-        Assert.Equal([(1, "a"), (5, "b")], manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
+        Assert.Equal(
+            [(1, "a"), (5, "b")], manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public sealed class DocumentStreams
     [Fact]
     public void A_directive_belongs_to_the_document_that_follows()
     {
-        var manifests = Reading.Of($"%YAML 1.1\n---\n{Pod("a")}...\n%YAML 1.2\n%TAG ! tag:example.com,2000:\n---\n{Pod("b")}");
+        var manifests = Reading.Of(
+            $"%YAML 1.1\n---\n{Pod("a")}...\n%YAML 1.2\n%TAG ! tag:example.com,2000:\n---\n{Pod("b")}");
         Assert.Empty(manifests.Diagnostics);
         Assert.Equal(["a", "b"], manifests.Resources.Pods.Select(pod => pod.Meta.Name));
     }
@@ -131,13 +137,16 @@ public sealed class DocumentStreams
         var text = $"# c\n---\n{Pod("a")}---\r\n{Pod("b")}...\n---\nkind: Pod\nx: 1\nx: 2\n---\n{Reading.Neighbour}";
         var manifests = Reading.Of(text.ReplaceLineEndings("\r\n"));
         Assert.Equal(["YAML-DUPKEY 14:1"], Reading.Found(manifests));
-        Assert.Equal([(3, "a"), (7, "b"), (16, "neighbour")], manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
+        Assert.Equal(
+            [(3, "a"), (7, "b"), (16, "neighbour")],
+            manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
     }
 
     [Fact]
     public void A_carriage_return_is_no_part_of_a_block_of_text_or_a_value()
     {
-        var manifests = Reading.Of("apiVersion: v1\r\nkind: Pod\r\nmetadata:\r\n  name: a\r\n  labels:\r\n    x: w\r\n");
+        var manifests = Reading.Of(
+            "apiVersion: v1\r\nkind: Pod\r\nmetadata:\r\n  name: a\r\n  labels:\r\n    x: w\r\n");
         Assert.Equal("x=w", Assert.Single(manifests.Resources.Pods).Meta.Labels.ToString());
     }
 

@@ -19,7 +19,10 @@ public sealed class Encodings
     public void A_byte_order_mark_before_json_is_skipped()
     {
         var manifests = Reading.Of(
-            [0xEF, 0xBB, 0xBF, .. """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"neighbour","namespace":"shop"}}"""u8]);
+            [
+                0xEF, 0xBB, 0xBF,
+                .. """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"neighbour","namespace":"shop"}}"""u8,
+            ]);
         Assert.Empty(manifests.Diagnostics);
         Reading.AssertNeighbourIsRead(manifests);
     }
@@ -28,7 +31,12 @@ public sealed class Encodings
     public void A_byte_that_is_not_utf_8_takes_only_its_document()
     {
         var manifests = Reading.Of(
-            [.. Encoding.UTF8.GetBytes(Reading.Neighbour), .. "---\nkind: Pod\nmetadata: {name: é"u8, 0xFF, .. "}\n"u8]);
+            [
+                .. Encoding.UTF8.GetBytes(Reading.Neighbour),
+                .. "---\nkind: Pod\nmetadata: {name: é"u8,
+                0xFF,
+                .. "}\n"u8,
+            ]);
         Assert.Equal(["YAML-ENCODING 6:19"], Reading.Found(manifests));
         Assert.Contains("0xFF", manifests.Diagnostics[0].Message, StringComparison.Ordinal);
         Reading.AssertOnlyUnreadIsAtLine(manifests, 4);
@@ -37,7 +45,8 @@ public sealed class Encodings
     [Fact]
     public void A_character_cut_short_at_the_end_is_not_utf_8()
     {
-        var manifests = Reading.Of([.. Encoding.UTF8.GetBytes(Reading.Neighbour), .. "---\nkind: Pod\nname: a"u8, 0xE2, 0x82]);
+        var manifests = Reading.Of(
+            [.. Encoding.UTF8.GetBytes(Reading.Neighbour), .. "---\nkind: Pod\nname: a"u8, 0xE2, 0x82]);
         Assert.Equal(["YAML-ENCODING 6:8"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 4);
     }
@@ -50,7 +59,12 @@ public sealed class Encodings
     public void A_control_character_takes_only_its_document(byte control)
     {
         var manifests = Reading.Of(
-            [.. "kind: Pod\nmetadata: {name: a"u8, control, .. "}\n---\n"u8, .. Encoding.UTF8.GetBytes(Reading.Neighbour)]);
+            [
+                .. "kind: Pod\nmetadata: {name: a"u8,
+                control,
+                .. "}\n---\n"u8,
+                .. Encoding.UTF8.GetBytes(Reading.Neighbour),
+            ]);
         Assert.Equal(["YAML-ENCODING 2:19"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
@@ -81,7 +95,10 @@ public sealed class Encodings
     public void A_compressed_file_is_named_so()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(Encoding.UTF8.GetBytes(Reading.Neighbour));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Reading.Neighbour));
+        }
         var manifests = WithNeighbourSource(packed.ToArray());
         Assert.Equal(["YAML-ENCODING 1:1"], Reading.Found(manifests));
         Assert.Contains("gzip", manifests.Diagnostics[0].Message, StringComparison.Ordinal);

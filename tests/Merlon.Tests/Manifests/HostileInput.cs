@@ -17,9 +17,13 @@ public sealed class HostileInput
     {
         var huge = new byte[200 * MiB];
         var manifests = await Task.Run(() => ManifestReader.Read(
-            [new SourceText("huge.yaml", huge), new SourceText("test.yaml", Encoding.UTF8.GetBytes(Reading.Neighbour))]));
+            [
+                new SourceText("huge.yaml", huge),
+                new SourceText("test.yaml", Encoding.UTF8.GetBytes(Reading.Neighbour)),
+            ]));
         Assert.Equal(["INPUT-LIMIT 1:1"], Reading.Found(manifests));
-        Assert.Contains("200 MiB is more than the limit of 64 MiB", manifests.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "200 MiB is more than the limit of 64 MiB", manifests.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Equal("huge.yaml", Assert.Single(manifests.Unread).Location.File);
         Reading.AssertNeighbourIsRead(manifests);
     }
@@ -28,7 +32,8 @@ public sealed class HostileInput
     public void A_source_of_exactly_the_limit_is_read()
     {
         var bytes = Encoding.UTF8.GetBytes(Reading.Neighbour);
-        Reading.AssertNeighbourIsRead(Reading.Of(bytes, Limited(limits => limits with { MaxSourceBytes = bytes.Length })));
+        Reading.AssertNeighbourIsRead(
+            Reading.Of(bytes, Limited(limits => limits with { MaxSourceBytes = bytes.Length })));
         Assert.Single(Reading.Of(bytes, Limited(limits => limits with { MaxSourceBytes = bytes.Length - 1 })).Unread);
     }
 
@@ -36,7 +41,10 @@ public sealed class HostileInput
     public async Task Aliases_that_double_in_lists_are_refused()
     {
         var bomb = new StringBuilder("kind: Pod\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (var i = 1; i < 40; i++) bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        for (var i = 1; i < 40; i++)
+        {
+            bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        }
         var manifests = await Reading.BoundedAsync($"{bomb}---\n{Reading.Neighbour}", 64 * MiB);
         Assert.Equal(["INPUT-LIMIT 7:58"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
@@ -55,7 +63,8 @@ public sealed class HostileInput
     [Fact]
     public async Task Many_aliases_of_one_large_value_are_refused()
     {
-        var bomb = $"kind: Pod\na: &a [{string.Join(", ", Enumerable.Repeat("x", 10_000))}]\nb: [{string.Join(", ", Enumerable.Repeat("*a", 10_000))}]\n";
+        var bomb = $"kind: Pod\na: &a [{string.Join(", ", Enumerable.Repeat("x", 10_000))}]\n"
+            + $"b: [{string.Join(", ", Enumerable.Repeat("*a", 10_000))}]\n";
         var manifests = await Reading.BoundedAsync($"{bomb}---\n{Reading.Neighbour}", 256 * MiB);
         Assert.Equal([DiagnosticCodes.InputLimit], manifests.Diagnostics.Select(found => found.Code));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
@@ -64,7 +73,8 @@ public sealed class HostileInput
     [Fact]
     public async Task Merging_one_large_value_again_and_again_is_refused()
     {
-        var bomb = $"kind: Pod\na: &a {{{LargeMapping(20_000)}}}\nb:\n{string.Concat(Enumerable.Repeat("- {<<: *a}\n", 5_000))}";
+        var bomb = $"kind: Pod\na: &a {{{LargeMapping(20_000)}}}\nb:\n"
+            + $"{string.Concat(Enumerable.Repeat("- {<<: *a}\n", 5_000))}";
         var manifests = await Reading.BoundedAsync($"{bomb}---\n{Reading.Neighbour}", 256 * MiB);
         Assert.Equal([DiagnosticCodes.InputLimit], manifests.Diagnostics.Select(found => found.Code));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
@@ -73,7 +83,8 @@ public sealed class HostileInput
     [Fact]
     public async Task Merging_one_large_value_into_one_place_again_and_again_is_refused()
     {
-        var bomb = $"kind: Pod\na: &a {{{LargeMapping(20_000)}}}\nb:\n{string.Concat(Enumerable.Repeat("  <<: *a\n", 200_000))}";
+        var bomb = $"kind: Pod\na: &a {{{LargeMapping(20_000)}}}\nb:\n"
+            + $"{string.Concat(Enumerable.Repeat("  <<: *a\n", 200_000))}";
         var manifests = await Reading.BoundedAsync($"{bomb}---\n{Reading.Neighbour}", 1024 * MiB);
         Assert.Equal([DiagnosticCodes.InputLimit], manifests.Diagnostics.Select(found => found.Code));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
@@ -148,7 +159,9 @@ public sealed class HostileInput
         var deep = string.Concat(Enumerable.Repeat(open, 10_000)) + string.Concat(Enumerable.Repeat(close, 10_000));
         var manifests = await Reading.BoundedAsync($"--- {deep}\n---\n{Reading.Neighbour}", 256 * MiB);
         Assert.NotEmpty(manifests.Diagnostics);
-        Assert.All(manifests.Diagnostics, found => Assert.True(found.Code == DiagnosticCodes.InputLimit || found.Code == DiagnosticCodes.YamlSyntax));
+        Assert.All(
+            manifests.Diagnostics,
+            found => Assert.True(found.Code == DiagnosticCodes.InputLimit || found.Code == DiagnosticCodes.YamlSyntax));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
 
@@ -167,7 +180,8 @@ public sealed class HostileInput
     {
         var deepest = string.Concat(Enumerable.Repeat("[", 98)) + string.Concat(Enumerable.Repeat("]", 98));
         Assert.Empty(Reading.Of($"kind: Other\napiVersion: v1\na: {{b: {deepest}}}").Diagnostics);
-        Assert.Equal(["INPUT-LIMIT 3:106"], Reading.Found(Reading.Of($"kind: Other\napiVersion: v1\na: {{b: [{deepest}]}}")));
+        Assert.Equal(
+            ["INPUT-LIMIT 3:106"], Reading.Found(Reading.Of($"kind: Other\napiVersion: v1\na: {{b: [{deepest}]}}")));
     }
 
     [Fact]
@@ -193,7 +207,8 @@ public sealed class HostileInput
     public async Task A_value_of_many_megabytes_is_read()
     {
         var manifests = await Reading.BoundedAsync(
-            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: neighbour, namespace: shop, annotations: {{a: {new string('x', 16 << 20)}}}}}\n",
+            "apiVersion: v1\nkind: Pod\n"
+                + $"metadata: {{name: neighbour, namespace: shop, annotations: {{a: {new string('x', 16 << 20)}}}}}\n",
             1024 * MiB);
         Assert.Empty(manifests.Diagnostics);
         Reading.AssertNeighbourIsRead(manifests);
@@ -203,7 +218,8 @@ public sealed class HostileInput
     public async Task A_name_of_many_megabytes_is_refused()
     {
         var manifests = await Reading.BoundedAsync(
-            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: {new string('x', 16 << 20)}}}\n---\n{Reading.Neighbour}", 1024 * MiB);
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: {new string('x', 16 << 20)}}}\n---\n{Reading.Neighbour}",
+            1024 * MiB);
         Assert.Equal(["API-REJECT 3:12 metadata.name"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
@@ -213,7 +229,8 @@ public sealed class HostileInput
     {
         var key = new string('/', 8 << 20);
         var manifests = await Reading.BoundedAsync(
-            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a, labels: {{? {key} : b}}}}\n---\n{Reading.Neighbour}", 512 * MiB);
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: a, labels: {{? {key} : b}}}}\n---\n{Reading.Neighbour}",
+            512 * MiB);
         Assert.Equal(["API-REJECT 3:21 metadata.labels"], Reading.Found(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
@@ -243,7 +260,8 @@ public sealed class HostileInput
         var fields = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"  f{i}: x\n"));
         var labels = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"    -x{i}: x\n"));
         var manifests = await Reading.BoundedAsync(
-            $"apiVersion: v1\nkind: Pod\nmetadata:\n{fields}  name: a\n  labels:\n{labels}---\n{Reading.Neighbour}", 2048 * MiB);
+            $"apiVersion: v1\nkind: Pod\nmetadata:\n{fields}  name: a\n  labels:\n{labels}---\n{Reading.Neighbour}",
+            2048 * MiB);
         Assert.Equal(200_000, manifests.Diagnostics.Length);
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
@@ -251,7 +269,10 @@ public sealed class HostileInput
     [Fact]
     public async Task Many_documents_are_read_one_by_one()
     {
-        var manifests = await Reading.BoundedAsync(string.Concat(Enumerable.Repeat("---\nkind: Other\napiVersion: v1\n", 20_000)) + "---\n" + Reading.Neighbour, 1024 * MiB);
+        var manifests = await Reading.BoundedAsync(
+            string.Concat(Enumerable.Repeat("---\nkind: Other\napiVersion: v1\n", 20_000)) + "---\n"
+                + Reading.Neighbour,
+            1024 * MiB);
         Assert.Equal(20_000, manifests.Ignored["Other"]);
         Reading.AssertNeighbourIsRead(manifests);
     }
@@ -259,12 +280,14 @@ public sealed class HostileInput
     [Fact]
     public async Task Empty_lines_cost_little()
     {
-        var manifests = await Reading.BoundedAsync($"kind: Pod\na: [\n{new string('\n', 8 << 20)}---\n{Reading.Neighbour}", 1024 * MiB);
+        var manifests = await Reading.BoundedAsync(
+            $"kind: Pod\na: [\n{new string('\n', 8 << 20)}---\n{Reading.Neighbour}", 1024 * MiB);
         Assert.Equal([DiagnosticCodes.YamlSyntax], manifests.Diagnostics.Select(found => found.Code));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }
 
     static string LargeMapping(int fields) => string.Join(", ", Enumerable.Range(0, fields).Select(i => $"k{i}: x"));
 
-    static ReadOptions Limited(Func<ManifestLimits, ManifestLimits> change) => new() { Limits = change(ManifestLimits.Default) };
+    static ReadOptions Limited(Func<ManifestLimits, ManifestLimits> change) =>
+        new() { Limits = change(ManifestLimits.Default) };
 }

@@ -5,14 +5,17 @@ namespace Merlon.Tests.Manifests;
 /// <summary>JSON instead of YAML, well-formed and not.</summary>
 public sealed class JsonInput
 {
-    const string Neighbour = """{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "neighbour", "namespace": "shop"}}""";
+    const string Neighbour =
+        """{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "neighbour", "namespace": "shop"}}""";
 
     [Fact]
     public void Values_may_follow_each_other()
     {
         var manifests = Reading.Of($"{Pod("a")}{Pod("b")}\n\n{Pod("c")}\n");
         Assert.Empty(manifests.Diagnostics);
-        Assert.Equal([(1, "a"), (1, "b"), (3, "c")], manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
+        Assert.Equal(
+            [(1, "a"), (1, "b"), (3, "c")],
+            manifests.Resources.Pods.Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
     }
 
     [Fact]
@@ -22,7 +25,9 @@ public sealed class JsonInput
         Assert.Empty(manifests.Diagnostics);
         Assert.Equal(
             [(2, "a"), (4, "b"), (6, "neighbour")],
-            manifests.Resources.Pods.OrderBy(pod => pod.Meta.Location).Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
+            manifests.Resources.Pods
+                .OrderBy(pod => pod.Meta.Location)
+                .Select(pod => (pod.Meta.Location.Line, pod.Meta.Name)));
     }
 
     [Fact]
@@ -36,7 +41,8 @@ public sealed class JsonInput
     [Fact]
     public void A_flow_mapping_with_quoted_keys_is_yaml_where_it_is_no_json()
     {
-        var manifests = Reading.Of("""{"apiVersion": v1, "kind": Pod, "metadata": {"name": neighbour, "namespace": shop,},}""");
+        var manifests = Reading.Of(
+            """{"apiVersion": v1, "kind": Pod, "metadata": {"name": neighbour, "namespace": shop,},}""");
         Assert.Empty(manifests.Diagnostics);
         Reading.AssertNeighbourIsRead(manifests);
     }

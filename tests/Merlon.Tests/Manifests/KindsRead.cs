@@ -35,7 +35,8 @@ public sealed class KindsRead
     [InlineData("crd.antrea.io/v1beta1", "ClusterNetworkPolicy", null)]
     public void A_policy_of_an_api_that_is_not_evaluated_is_named(string apiVersion, string kind, string? @namespace)
     {
-        var manifests = Reading.Of($"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: a}}\n---\n{Reading.Neighbour}");
+        var manifests = Reading.Of(
+            $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: a}}\n---\n{Reading.Neighbour}");
         var found = Assert.Single(manifests.Diagnostics);
         Assert.Equal((DiagnosticCodes.ApiUnsupported, Severity.Warning), (found.Code, found.Severity));
         var unread = Assert.Single(manifests.Unread);
@@ -52,7 +53,9 @@ public sealed class KindsRead
     [InlineData("v1", "unknown")]
     public void A_NetworkPolicy_of_another_version_is_refused(string apiVersion, string reason)
     {
-        var manifests = Reading.Of($"kind: NetworkPolicy\napiVersion: {apiVersion}\nmetadata: {{name: a, namespace: shop}}\n---\n{Reading.Neighbour}");
+        var manifests = Reading.Of(
+            $"kind: NetworkPolicy\napiVersion: {apiVersion}\nmetadata: {{name: a, namespace: shop}}\n---\n"
+                + $"{Reading.Neighbour}");
         Assert.Equal(["OBJECT-KIND 2:1 apiVersion"], Reading.Errors(manifests));
         Assert.Contains(reason, manifests.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Equal("NetworkPolicy shop/a (test.yaml:1)", Assert.Single(manifests.Unread).ToString());

@@ -36,7 +36,9 @@ public sealed class ListKinds
                 metadata: {name: b}
                 spec: {podSelector: {}}
             """);
-        Assert.Equal(["a", "b"], manifests.Resources.Policies.OfType<NetworkPolicyResource>().Select(policy => policy.Meta.Name));
+        Assert.Equal(
+            ["a", "b"],
+            manifests.Resources.Policies.OfType<NetworkPolicyResource>().Select(policy => policy.Meta.Name));
         Assert.Empty(manifests.Unread);
     }
 
@@ -76,7 +78,8 @@ public sealed class ListKinds
     [Fact]
     public void A_list_without_items_holds_nothing()
     {
-        var manifests = Reading.Of("apiVersion: v1\nkind: List\nitems:\n---\napiVersion: v1\nkind: PodList\nitems: []\n");
+        var manifests = Reading.Of(
+            "apiVersion: v1\nkind: List\nitems:\n---\napiVersion: v1\nkind: PodList\nitems: []\n");
         Assert.Empty(manifests.Diagnostics);
         Assert.Empty(manifests.Unread);
         Assert.Equal(0, manifests.DocumentCount);
@@ -96,7 +99,9 @@ public sealed class ListKinds
     [Fact]
     public void Items_under_a_misspelt_key_are_not_lost_silently()
     {
-        var manifests = Reading.Of($"apiVersion: v1\nkind: List\nItems:\n  - {{apiVersion: v1, kind: Pod, metadata: {{name: a}}}}\n---\n{Reading.Neighbour}");
+        var manifests = Reading.Of(
+            $"apiVersion: v1\nkind: List\nItems:\n  - {{apiVersion: v1, kind: Pod, metadata: {{name: a}}}}\n---\n"
+                + $"{Reading.Neighbour}");
         Assert.Equal(["FIELD-UNKNOWN 3:1 Items"], Reading.Errors(manifests));
         Reading.AssertOnlyUnreadIsAtLine(manifests, 1);
     }

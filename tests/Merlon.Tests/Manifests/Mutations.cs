@@ -16,7 +16,8 @@ public sealed class Mutations
     [Fact]
     public void Every_document_of_a_mutated_sample_is_read_counted_or_named_unread()
     {
-        var samples = Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.yaml", SearchOption.AllDirectories)
+        var samples = Directory.GetFiles(
+            Path.Combine(Repository.Root, "samples"), "*.yaml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes)
             .ToList();
@@ -55,7 +56,8 @@ public sealed class Mutations
                     bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
                     break;
                 default:
-                    bytes.InsertRange(random.Next(bytes.Count), bytes.GetRange(at, Math.Min(random.Next(1, 40), bytes.Count - at)));
+                    bytes.InsertRange(
+                        random.Next(bytes.Count), bytes.GetRange(at, Math.Min(random.Next(1, 40), bytes.Count - at)));
                     break;
             }
         }
@@ -77,17 +79,22 @@ public sealed class Mutations
     static void AssertNothingIsLost(ManifestSet manifests, int round)
     {
         var set = manifests.Resources;
-        var kept = set.Namespaces.Length + set.Nodes.Length + set.Pods.Length + set.Workloads.Length + set.Services.Length
+        var kept = set.Namespaces.Length + set.Nodes.Length + set.Pods.Length + set.Workloads.Length
+            + set.Services.Length
             + set.EndpointSlices.Length + set.Policies.Length;
         var replaced = manifests.Diagnostics.Count(found => found.Code == DiagnosticCodes.ConflictName);
         var accounted = kept + replaced + manifests.Ignored.Values.Sum() + manifests.Unread.Length;
         // A document that is broken and of a kind that cannot matter has its diagnostic and is not in Unread.
-        var broken = manifests.Diagnostics.Where(found => found.Severity == Severity.Error && found.Object.Length == 0).ToList();
+        var broken = manifests.Diagnostics
+            .Where(found => found.Severity == Severity.Error && found.Object.Length == 0)
+            .ToList();
         Assert.True(
             accounted <= manifests.DocumentCount && manifests.DocumentCount - accounted <= broken.Count,
-            $"Round {round}: {manifests.DocumentCount} documents, {accounted} accounted for:\n{string.Join('\n', Reading.Found(manifests))}");
+            $"Round {round}: {manifests.DocumentCount} documents, {accounted} accounted for:\n"
+                + $"{string.Join('\n', Reading.Found(manifests))}");
         Assert.All(manifests.Unread, document => Assert.True(
-            manifests.Diagnostics.Any(found => found.Severity >= Severity.Warning && found.Location.Line >= document.Location.Line),
+            manifests.Diagnostics.Any(
+                found => found.Severity >= Severity.Warning && found.Location.Line >= document.Location.Line),
             $"Round {round}: {document} is unread without a diagnostic."));
     }
 }

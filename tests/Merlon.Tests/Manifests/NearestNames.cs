@@ -5,7 +5,8 @@ namespace Merlon.Tests.Manifests;
 /// <summary>Which name somebody probably meant.</summary>
 public sealed class NearestNames
 {
-    static readonly string[] Names = ["podSelector", "namespaceSelector", "ipBlock", "from", "matchLabels", "matchExpressions"];
+    static readonly string[] Names =
+        ["podSelector", "namespaceSelector", "ipBlock", "from", "matchLabels", "matchExpressions"];
 
     [Theory]
     [InlineData("PodSelector", "podSelector")]
@@ -17,7 +18,8 @@ public sealed class NearestNames
     [InlineData("form", "from")]
     [InlineData("namespace.matchLabels", "matchLabels")]
     [InlineData("namespace.MATCHLABELS", "matchLabels")]
-    public void A_near_name_is_found(string written, string meant) => Assert.Equal(meant, NearestName.Find(written, Names));
+    public void A_near_name_is_found(string written, string meant) =>
+        Assert.Equal(meant, NearestName.Find(written, Names));
 
     [Theory]
     [InlineData("")]

@@ -26,7 +26,9 @@ static class Reading
             var read = Of(bytes, options);
             return (read, GC.GetAllocatedBytesForCurrentThread() - before);
         }).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        Assert.True(allocated <= maxAllocated, $"{allocated >> 20:N0} MiB were allocated, {maxAllocated >> 20:N0} MiB at most were expected.");
+        Assert.True(
+            allocated <= maxAllocated,
+            $"{allocated >> 20:N0} MiB were allocated, {maxAllocated >> 20:N0} MiB at most were expected.");
         return manifests;
     }
 
@@ -38,7 +40,10 @@ static class Reading
         .Select(found => $"{found.Code} {found.Location.Line}:{found.Location.Column} {found.Path}".TrimEnd());
 
     public static IEnumerable<string> Errors(ManifestSet manifests) =>
-        Found(manifests with { Diagnostics = [.. manifests.Diagnostics.Where(found => found.Severity == Severity.Error)] });
+        Found(manifests with
+        {
+            Diagnostics = [.. manifests.Diagnostics.Where(found => found.Severity == Severity.Error)],
+        });
 
     /// <summary>The one neighbour is read, and one document is unread that starts on the line.</summary>
     public static void AssertOnlyUnreadIsAtLine(ManifestSet manifests, int line)

@@ -6,7 +6,8 @@ public sealed class CidrSets
 {
     [Fact]
     public void Nothing_is_left_of_a_block_that_its_exceptions_cover() =>
-        Assert.Empty(CidrSet.Subtract([Cidr.Parse("10.0.0.0/8")], [Cidr.Parse("10.0.0.0/9"), Cidr.Parse("10.128.0.0/9")]));
+        Assert.Empty(
+            CidrSet.Subtract([Cidr.Parse("10.0.0.0/8")], [Cidr.Parse("10.0.0.0/9"), Cidr.Parse("10.128.0.0/9")]));
 
     [Fact]
     public void An_exception_leaves_the_fewest_blocks_around_it() => Assert.Equal(
@@ -24,7 +25,8 @@ public sealed class CidrSets
     [Fact]
     public void An_exception_of_one_family_leaves_the_other_alone() => Assert.Equal(
         ["0.0.0.0/0"],
-        CidrSet.Subtract([Cidr.Parse("0.0.0.0/0"), Cidr.Parse("::/0")], [Cidr.Parse("::/0")]).Select(block => block.ToString()));
+        CidrSet.Subtract([Cidr.Parse("0.0.0.0/0"), Cidr.Parse("::/0")], [Cidr.Parse("::/0")])
+            .Select(block => block.ToString()));
 
     [Fact]
     public void Sets_of_random_blocks_hold_exactly_the_right_addresses()
@@ -38,7 +40,8 @@ public sealed class CidrSets
             for (uint low = 0; low < 256; low++)
             {
                 var address = IpAddress.Create(IpFamily.IPv4, 0x0A000000 + low);
-                var expected = blocks.Any(block => block.Contains(address)) && !exceptions.Any(exception => exception.Contains(address));
+                var expected = blocks.Any(block => block.Contains(address))
+                    && !exceptions.Any(exception => exception.Contains(address));
                 Assert.Equal(expected ? 1 : 0, left.Count(block => block.Contains(address)));
             }
             Assert.Equal(left.Order(), left);

@@ -84,7 +84,11 @@ public sealed class Cidrs
 
     [Fact]
     public void Are_ordered_by_first_address_the_larger_first() => ValueContract.AreOrdered(
-        Cidr.Parse("0.0.0.0/0"), Cidr.Parse("10.0.0.0/8"), Cidr.Parse("10.0.0.0/9"), Cidr.Parse("10.128.0.0/9"), Cidr.Parse("::/0"));
+        Cidr.Parse("0.0.0.0/0"),
+        Cidr.Parse("10.0.0.0/8"),
+        Cidr.Parse("10.0.0.0/9"),
+        Cidr.Parse("10.128.0.0/9"),
+        Cidr.Parse("::/0"));
 
     [Theory]
     [InlineData("10.0.0.1/8")]

@@ -68,7 +68,8 @@ public sealed class IpAddresses
 
     [Fact]
     public void Mapped_ones_equal_the_IPv4_ones() =>
-        ValueContract.HoldsFor(IpAddress.Parse("10.0.0.1"), IpAddress.Parse("::ffff:a00:1"), IpAddress.Parse("10.0.0.2"));
+        ValueContract.HoldsFor(
+            IpAddress.Parse("10.0.0.1"), IpAddress.Parse("::ffff:a00:1"), IpAddress.Parse("10.0.0.2"));
 
     [Fact]
     public void Of_the_same_number_differ_by_family() =>
@@ -76,7 +77,10 @@ public sealed class IpAddresses
 
     [Fact]
     public void Are_ordered_by_family_then_number() => ValueContract.AreOrdered(
-        IpAddress.Parse("0.0.0.0"), IpAddress.Parse("9.255.255.255"), IpAddress.Parse("10.0.0.0"), IpAddress.Parse("255.255.255.255"),
+        IpAddress.Parse("0.0.0.0"),
+        IpAddress.Parse("9.255.255.255"),
+        IpAddress.Parse("10.0.0.0"),
+        IpAddress.Parse("255.255.255.255"),
         IpAddress.Parse("::"), IpAddress.Parse("::1"), IpAddress.Parse("ffff::"));
 
     [Fact]

@@ -14,14 +14,16 @@ public sealed class LabelExpressions
     public void In_needs_the_label_and_one_of_the_values() => AssertMatches(LabelExpression.In("a", ["1", "3"]), One);
 
     [Fact]
-    public void In_with_the_empty_value_matches_the_empty_label_only() => AssertMatches(LabelExpression.In("a", [""]), Empty);
+    public void In_with_the_empty_value_matches_the_empty_label_only() =>
+        AssertMatches(LabelExpression.In("a", [""]), Empty);
 
     [Fact]
     public void NotIn_also_matches_where_the_label_is_missing() =>
         AssertMatches(LabelExpression.NotIn("a", ["1"]), None, Empty, Two, OtherCase);
 
     [Fact]
-    public void Exists_needs_the_label_whatever_its_value() => AssertMatches(LabelExpression.Exists("a"), Empty, One, Two);
+    public void Exists_needs_the_label_whatever_its_value() =>
+        AssertMatches(LabelExpression.Exists("a"), Empty, One, Two);
 
     [Fact]
     public void DoesNotExist_needs_it_missing() => AssertMatches(LabelExpression.DoesNotExist("a"), None, OtherCase);
@@ -32,7 +34,10 @@ public sealed class LabelExpressions
     [Fact]
     public void All_needs_every_condition()
     {
-        AssertMatches(LabelExpression.All([LabelExpression.Exists("a"), LabelExpression.NotIn("a", ["1"]), LabelExpression.DoesNotExist("b")]), Empty);
+        AssertMatches(
+            LabelExpression.All(
+                [LabelExpression.Exists("a"), LabelExpression.NotIn("a", ["1"]), LabelExpression.DoesNotExist("b")]),
+            Empty);
         AssertMatches(LabelExpression.All([LabelExpression.In("a", ["1"]), LabelExpression.In("a", ["2"])]));
         AssertMatches(LabelExpression.All([]), None, Empty, One, Two, OtherCase);
     }
@@ -47,7 +52,10 @@ public sealed class LabelExpressions
         Assert.Equal("a", LabelExpression.Exists("a").ToString());
         Assert.Equal("!a", LabelExpression.DoesNotExist("a").ToString());
         Assert.Equal("", LabelExpression.Everything.ToString());
-        Assert.Equal("!c,a=1,b", LabelExpression.All([LabelExpression.Exists("b"), LabelExpression.In("a", ["1"]), LabelExpression.DoesNotExist("c")]).ToString());
+        Assert.Equal(
+            "!c,a=1,b",
+            LabelExpression.All([LabelExpression.Exists("b"), LabelExpression.In("a", ["1"]),
+                LabelExpression.DoesNotExist("c")]).ToString());
     }
 
     [Fact]
@@ -64,7 +72,8 @@ public sealed class LabelExpressions
     public void A_conjunction_of_one_is_that_one()
     {
         Assert.Equal(LabelExpression.Exists("a"), LabelExpression.All([LabelExpression.Exists("a")]));
-        Assert.Equal(LabelExpression.Everything, LabelExpression.All([LabelExpression.Everything, LabelExpression.Everything]));
+        Assert.Equal(
+            LabelExpression.Everything, LabelExpression.All([LabelExpression.Everything, LabelExpression.Everything]));
         Assert.True(LabelExpression.All([]).IsEverything);
         Assert.False(LabelExpression.Exists("a").IsEverything);
     }
@@ -72,7 +81,8 @@ public sealed class LabelExpressions
     [Fact]
     public void What_fails_is_told_in_words()
     {
-        var all = LabelExpression.All([LabelExpression.In("a", ["2"]), LabelExpression.Exists("b"), LabelExpression.NotIn("a", ["1"]), LabelExpression.DoesNotExist("a")]);
+        var all = LabelExpression.All([LabelExpression.In("a", ["2"]), LabelExpression.Exists("b"),
+            LabelExpression.NotIn("a", ["1"]), LabelExpression.DoesNotExist("a")]);
         Assert.Equal(["!a", "a!=1", "a=2", "b"], all.Failing(One).Select(term => term.ToString()));
         Assert.Equal(
             "there is a label a, and none is wanted; a=1 is excluded by a!=1; a=1 is not a=2; there is no label b",

@@ -6,7 +6,8 @@ public sealed class LabelSets
 {
     [Fact]
     public void Are_equal_whatever_the_order() =>
-        ValueContract.HoldsFor(Labels(("a", "1"), ("b", "2")), Labels(("b", "2"), ("a", "1")), Labels(("a", "1"), ("b", "3")));
+        ValueContract.HoldsFor(
+            Labels(("a", "1"), ("b", "2")), Labels(("b", "2"), ("a", "1")), Labels(("a", "1"), ("b", "3")));
 
     [Fact]
     public void Differ_when_one_has_more() => Assert.NotEqual(Labels(("a", "1")), Labels(("a", "1"), ("b", "")));

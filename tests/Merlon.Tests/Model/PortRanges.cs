@@ -16,10 +16,12 @@ public sealed class PortRanges
     public void Are_never_empty() => Assert.Throws<ArgumentOutOfRangeException>(() => new PortRange(81, 80));
 
     [Fact]
-    public void Of_all_ports_include_zero() => Assert.True(PortRange.All.Contains(0) && PortRange.All.Contains(ushort.MaxValue));
+    public void Of_all_ports_include_zero() =>
+        Assert.True(PortRange.All.Contains(0) && PortRange.All.Contains(ushort.MaxValue));
 
     [Fact]
-    public void Are_equal_when_their_ends_are() => ValueContract.HoldsFor(new PortRange(1, 2), new PortRange(1, 2), new PortRange(1, 3));
+    public void Are_equal_when_their_ends_are() =>
+        ValueContract.HoldsFor(new PortRange(1, 2), new PortRange(1, 2), new PortRange(1, 3));
 
     [Fact]
     public void Are_ordered_by_first_then_last() =>
@@ -28,5 +30,6 @@ public sealed class PortRanges
     [Theory]
     [InlineData(80, 80, "80")]
     [InlineData(9001, 9022, "9001-9022")]
-    public void Are_written_as_one_port_or_two(ushort first, ushort last, string text) => Assert.Equal(text, new PortRange(first, last).ToString());
+    public void Are_written_as_one_port_or_two(ushort first, ushort last, string text) =>
+        Assert.Equal(text, new PortRange(first, last).ToString());
 }

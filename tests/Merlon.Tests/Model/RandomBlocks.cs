@@ -20,7 +20,10 @@ static class RandomBlocks
     static UInt128 Pattern(Random random)
     {
         var pattern = UInt128.Zero;
-        for (var group = 0; group < 8; group++) pattern = (pattern << 16) | (random.Next(2) == 0 ? UInt128.Zero : 0xFFFF);
+        for (var group = 0; group < 8; group++)
+        {
+            pattern = (pattern << 16) | (random.Next(2) == 0 ? UInt128.Zero : 0xFFFF);
+        }
         return pattern;
     }
 }

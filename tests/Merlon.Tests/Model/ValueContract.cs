@@ -21,7 +21,10 @@ static class ValueContract
     {
         for (var i = 0; i < values.Length; i++)
         {
-            for (var j = 0; j < values.Length; j++) Assert.Equal(i.CompareTo(j), Math.Sign(values[i].CompareTo(values[j])));
+            for (var j = 0; j < values.Length; j++)
+            {
+                Assert.Equal(i.CompareTo(j), Math.Sign(values[i].CompareTo(values[j])));
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ public sealed class RulesetCompilation
     {
         var table = Compile("");
         var egress = Map(table, "egress_v4");
-        Assert.Equal(["10.1.0.5 accept", "10.1.0.6 accept"], egress.Elements.Select(element => $"{element.Key} {element.Value}"));
+        Assert.Equal(
+            ["10.1.0.5 accept", "10.1.0.6 accept"],
+            egress.Elements.Select(element => $"{element.Key} {element.Value}"));
         Assert.Empty(Map(table, "ingress_v6").Elements);
     }
 
@@ -50,14 +52,18 @@ public sealed class RulesetCompilation
     public void Only_the_addresses_of_known_pods_are_guarded_where_unknown_ones_may_pass()
     {
         var table = Compile("", UnknownPods.Allow);
-        Assert.Equal(["10.1.0.5/32", "10.1.0.6/32"], Blocks(table, "local_v4").Elements.Select(block => block.ToString()));
+        Assert.Equal(
+            ["10.1.0.5/32", "10.1.0.6/32"], Blocks(table, "local_v4").Elements.Select(block => block.ToString()));
     }
 
     [Fact]
     public void Exceptions_are_cut_out_of_their_block()
     {
-        var table = Compile(Policy("podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/30, except: [10.0.0.1/32]}}]}]"));
-        var set = Assert.Single(table.Sets.OfType<NftSet.Blocks>(), set => set.Name.Text.StartsWith("blocks", StringComparison.Ordinal));
+        var table = Compile(Policy(
+            "podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/30, except: "
+                + "[10.0.0.1/32]}}]}]"));
+        var set = Assert.Single(
+            table.Sets.OfType<NftSet.Blocks>(), set => set.Name.Text.StartsWith("blocks", StringComparison.Ordinal));
         Assert.Equal(["10.0.0.0/32", "10.0.0.2/31"], set.Elements.Select(block => block.ToString()));
     }
 
@@ -89,10 +95,13 @@ public sealed class RulesetCompilation
     public void A_named_port_of_others_is_a_set_of_pods_for_each_number()
     {
         var table = Compile(Policy("podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: http}]}]"));
-        var members = table.Sets.OfType<NftSet.Addresses>().ToDictionary(set => set.Name, set => string.Join(' ', set.Elements));
+        var members = table.Sets
+            .OfType<NftSet.Addresses>()
+            .ToDictionary(set => set.Name, set => string.Join(' ', set.Elements));
         var byPort = Chain(table, "eg_")
             .Where(line => line.Contains("ip daddr", StringComparison.Ordinal))
-            .Select(line => $"{line.Split("th dport ")[1].Split(' ')[0]}: {members.Single(set => line.Contains(set.Key.Text, StringComparison.Ordinal)).Value}");
+            .Select(line => $"{line.Split("th dport ")[1].Split(' ')[0]}: "
+                + $"{members.Single(set => line.Contains(set.Key.Text, StringComparison.Ordinal)).Value}");
         Assert.Equal(["80: 10.2.0.7", "8080: 10.1.0.5 10.1.0.6"], byPort);
     }
 
@@ -100,14 +109,22 @@ public sealed class RulesetCompilation
     public void A_selector_is_a_set_of_each_family()
     {
         var table = Compile(Policy("podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: db}}}]}]"));
-        Assert.Equal(["10.2.0.7", "fd00::7"], table.Sets.OfType<NftSet.Addresses>().SelectMany(set => set.Elements).Order().Select(address => address.ToString()));
+        Assert.Equal(
+            ["10.2.0.7", "fd00::7"],
+            table.Sets
+                .OfType<NftSet.Addresses>()
+                .SelectMany(set => set.Elements)
+                .Order()
+                .Select(address => address.ToString()));
     }
 
     [Fact]
     public void Few_port_ranges_are_rules_and_many_are_a_set()
     {
-        Assert.Equal(3, Chain(Compile(Policy("podSelector: {}, ingress: [{ports: [{port: 1}, {port: 3}]}]")), "in_").Count);
-        var many = Compile(Policy("podSelector: {}, ingress: [{ports: [{port: 1}, {port: 3}, {port: 5}, {port: 7, endPort: 9}]}]"));
+        Assert.Equal(
+            3, Chain(Compile(Policy("podSelector: {}, ingress: [{ports: [{port: 1}, {port: 3}]}]")), "in_").Count);
+        var many = Compile(
+            Policy("podSelector: {}, ingress: [{ports: [{port: 1}, {port: 3}, {port: 5}, {port: 7, endPort: 9}]}]"));
         Assert.Equal(2, Chain(many, "in_").Count);
         Assert.Equal("1 3 5 7-9", string.Join(' ', Assert.Single(many.Sets.OfType<NftSet.Ports>()).Elements));
     }
@@ -116,8 +133,11 @@ public sealed class RulesetCompilation
     public void Long_names_are_cut_at_the_limit_of_comments()
     {
         var name = new string('p', 250);
-        var table = Compile(Policy("podSelector: {}, ingress: [{}]").Replace("name: p,", $"name: {name},", StringComparison.Ordinal));
-        Assert.All(table.Chains.SelectMany(chain => chain.Rules), rule => Assert.InRange(rule.Comment.Length, 0, NftRule.MaxCommentBytes));
+        var table = Compile(
+            Policy("podSelector: {}, ingress: [{}]").Replace("name: p,", $"name: {name},", StringComparison.Ordinal));
+        Assert.All(
+            table.Chains.SelectMany(chain => chain.Rules),
+            rule => Assert.InRange(rule.Comment.Length, 0, NftRule.MaxCommentBytes));
     }
 
     [Fact]
@@ -131,27 +151,33 @@ public sealed class RulesetCompilation
     public void Only_default_options_are_enforced()
     {
         var snapshot = Snapshot.From(Reading.Of(Cluster));
-        var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies, EvaluationOptions.Default with { IpBlockMatchesPods = false });
+        var evaluator = new Evaluator(
+            snapshot.Cluster, snapshot.Policies, EvaluationOptions.Default with { IpBlockMatchesPods = false });
         Assert.Throws<ArgumentException>(() => RulesetCompiler.Compile(evaluator, "n1", NftName.Fixed("merlon_a")));
     }
 
     static string Policy(string spec) =>
-        $"\n--- {{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: p, namespace: x}}, spec: {{{spec}}}}}\n";
+        $"\n--- {{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: p, namespace: x}}, spec: "
+            + $"{{{spec}}}}}\n";
 
     static NftTable Compile(string policies, UnknownPods unknownPods = UnknownPods.Drop)
     {
         var manifests = Reading.Of(Cluster + policies);
         Assert.Empty(manifests.Unread);
         var snapshot = Snapshot.From(manifests);
-        return RulesetCompiler.Compile(new Evaluator(snapshot.Cluster, snapshot.Policies), "n1", NftName.Fixed("merlon_a"), unknownPods);
+        return RulesetCompiler.Compile(
+            new Evaluator(snapshot.Cluster, snapshot.Policies), "n1", NftName.Fixed("merlon_a"), unknownPods);
     }
 
     static NftVerdictMap Map(NftTable table, string name) => table.Maps.Single(map => map.Name.Text == name);
 
-    static NftSet.Blocks Blocks(NftTable table, string name) => table.Sets.OfType<NftSet.Blocks>().Single(set => set.Name.Text == name);
+    static NftSet.Blocks Blocks(NftTable table, string name) =>
+        table.Sets.OfType<NftSet.Blocks>().Single(set => set.Name.Text == name);
 
     static List<string> Chain(NftTable table, string prefix) =>
-        Lines(table, Assert.Single(table.Chains, chain => chain.Name.Text.StartsWith(prefix, StringComparison.Ordinal)).Name);
+        Lines(
+            table,
+            Assert.Single(table.Chains, chain => chain.Name.Text.StartsWith(prefix, StringComparison.Ordinal)).Name);
 
     // The rules of a chain, as the text form writes them.
     static List<string> Lines(NftTable table, NftName chain) =>

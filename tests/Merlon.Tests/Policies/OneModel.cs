@@ -18,10 +18,15 @@ public sealed class OneModel
     [Fact]
     public void Policies_of_a_tier_are_in_order_then_by_name_namespace_and_kind()
     {
-        var tier = new Tier("t", 1, TierDefault.Deny, [Scene.Policy("b", 1), Scene.Policy("a", 2), Scene.Policy("a", 1)]);
+        var tier = new Tier(
+            "t", 1, TierDefault.Deny, [Scene.Policy("b", 1), Scene.Policy("a", 2), Scene.Policy("a", 1)]);
         Assert.Equal([("a", 1), ("b", 1), ("a", 2)], tier.Policies.Select(policy => (policy.Id.Name, policy.Order)));
         ValueContract.AreOrdered(
-            new PolicyId("K", null, "a"), new PolicyId("K", "x", "a"), new PolicyId("L", "x", "a"), new PolicyId("K", "y", "a"), new PolicyId("K", null, "b"));
+            new PolicyId("K", null, "a"),
+            new PolicyId("K", "x", "a"),
+            new PolicyId("L", "x", "a"),
+            new PolicyId("K", "y", "a"),
+            new PolicyId("K", null, "b"));
     }
 
     [Fact]
@@ -47,7 +52,8 @@ public sealed class OneModel
     {
         var shop = ClusterNamespace.Create("shop", LabelSet.Empty.With("team", "a"), null);
         Assert.True(new NamespaceScope.Matching(LabelExpression.In("team", ["a"])).Contains(shop));
-        Assert.True(new NamespaceScope.Matching(LabelExpression.In(ClusterNamespace.NameLabel, ["shop"])).Contains(shop));
+        Assert.True(
+            new NamespaceScope.Matching(LabelExpression.In(ClusterNamespace.NameLabel, ["shop"])).Contains(shop));
         Assert.True(new NamespaceScope.Matching(LabelExpression.Everything).Contains(shop));
         Assert.False(new NamespaceScope.Matching(LabelExpression.In("team", ["b"])).Contains(shop));
         Assert.False(new NamespaceScope.Named("Shop").Contains(shop));
@@ -59,7 +65,8 @@ public sealed class OneModel
         ValueContract.HoldsFor(
             new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["1", "2"])),
             new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["2", "1"])),
-            new EndpointSelector(new NamespaceScope.Matching(LabelExpression.Everything), LabelExpression.In("a", ["1", "2"])));
+            new EndpointSelector(
+                new NamespaceScope.Matching(LabelExpression.Everything), LabelExpression.In("a", ["1", "2"])));
         ValueContract.HoldsFor(Block("10.1.0.0/16"), Block("10.1.0.0/16"), Block("10.2.0.0/16"));
     }
 
@@ -70,8 +77,13 @@ public sealed class OneModel
     [Fact]
     public void Everything_is_written_for_a_person()
     {
-        Assert.Equal("pods a=1 in shop", new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["1"])).ToString());
-        Assert.Equal("all pods in namespaces b", new EndpointSelector(new NamespaceScope.Matching(LabelExpression.Exists("b")), LabelExpression.Everything).ToString());
+        Assert.Equal(
+            "pods a=1 in shop",
+            new EndpointSelector(new NamespaceScope.Named("shop"), LabelExpression.In("a", ["1"])).ToString());
+        Assert.Equal(
+            "all pods in namespaces b",
+            new EndpointSelector(
+                new NamespaceScope.Matching(LabelExpression.Exists("b")), LabelExpression.Everything).ToString());
         Assert.Equal("10.0.0.0/8 except 10.1.0.0/16", Block("10.1.0.0/16").ToString());
         Assert.Equal("any UDP port", new PortMatch.Numbered(Protocol.Udp, PortRange.All, Scene.Nowhere).ToString());
         Assert.Equal("TCP http", new PortMatch.Named(Protocol.Tcp, "http", Scene.Nowhere).ToString());

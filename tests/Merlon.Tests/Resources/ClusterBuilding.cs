@@ -44,7 +44,8 @@ public sealed class ClusterBuilding
             --- {apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop, labels: {not: these}}, spec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{ports: [{containerPort: 80}]}]}}}}
             """);
         var web = Assert.Single(cluster.Endpoints);
-        Assert.Equal(("shop/Deployment/web", EndpointKind.Workload, "app=web"), (web.Id.Text, web.Kind, web.Labels.ToString()));
+        Assert.Equal(
+            ("shop/Deployment/web", EndpointKind.Workload, "app=web"), (web.Id.Text, web.Kind, web.Labels.ToString()));
         Assert.Single(web.Ports);
         Assert.Empty(web.Addresses);
         Assert.True(web.IsOnPodNetwork);
@@ -71,7 +72,8 @@ public sealed class ClusterBuilding
             --- {apiVersion: batch/v1, kind: Job, metadata: {name: night-1, namespace: shop, ownerReferences: [{kind: CronJob, name: night}]}}
             --- {apiVersion: v1, kind: Pod, metadata: {name: night-1-a, namespace: shop, ownerReferences: [{kind: Job, name: night-1}]}}
             """);
-        Assert.Equal([("shop/night-1-a", "shop/CronJob/night"), ("shop/web-x1-a", "shop/Deployment/web")], Workloads(cluster));
+        Assert.Equal(
+            [("shop/night-1-a", "shop/CronJob/night"), ("shop/web-x1-a", "shop/Deployment/web")], Workloads(cluster));
     }
 
     [Fact]
@@ -83,7 +85,11 @@ public sealed class ClusterBuilding
             --- {apiVersion: v1, kind: Pod, metadata: {name: c, namespace: shop, ownerReferences: [{kind: ReplicaSet, name: bare}]}}
             """);
         Assert.Equal(
-            [("shop/a", "shop/Deployment/web"), ("shop/b", "shop/ReplicaSet/web-5d8f"), ("shop/c", "shop/ReplicaSet/bare")],
+            [
+                ("shop/a", "shop/Deployment/web"),
+                ("shop/b", "shop/ReplicaSet/web-5d8f"),
+                ("shop/c", "shop/ReplicaSet/bare"),
+            ],
             Workloads(cluster));
     }
 
@@ -111,7 +117,9 @@ public sealed class ClusterBuilding
     [Fact]
     public void A_static_pod_is_its_own_workload()
     {
-        var cluster = Build("--- {apiVersion: v1, kind: Pod, metadata: {name: proxy, namespace: shop, ownerReferences: [{kind: Node, name: n1}]}}");
+        var cluster = Build(
+            "--- {apiVersion: v1, kind: Pod, metadata: {name: proxy, namespace: shop, ownerReferences: [{kind: Node, "
+                + "name: n1}]}}");
         Assert.Equal([("shop/proxy", "shop/proxy")], Workloads(cluster));
     }
 
@@ -195,7 +203,12 @@ public sealed class ClusterBuilding
             --- {apiVersion: v1, kind: Node, metadata: {name: n1}}
             """);
         Assert.Equal(
-            [("b", "kubernetes.io/metadata.name=b"), ("c", "kubernetes.io/metadata.name=c"), ("d", "kubernetes.io/metadata.name=d,team=a"), ("e", "kubernetes.io/metadata.name=e")],
+            [
+                ("b", "kubernetes.io/metadata.name=b"),
+                ("c", "kubernetes.io/metadata.name=c"),
+                ("d", "kubernetes.io/metadata.name=d,team=a"),
+                ("e", "kubernetes.io/metadata.name=e"),
+            ],
             cluster.Namespaces.Select(ns => (ns.Name, ns.Labels.ToString())));
     }
 

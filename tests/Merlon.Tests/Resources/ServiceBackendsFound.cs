@@ -34,7 +34,8 @@ public sealed class ServiceBackendsFound
 
     [Fact]
     public void Are_reached_at_the_target_port() =>
-        Assert.Equal(["shop/a (10.244.1.1):8000"], Backends("{selector: {v: one}, ports: [{port: 80, targetPort: 8000}]}"));
+        Assert.Equal(
+            ["shop/a (10.244.1.1):8000"], Backends("{selector: {v: one}, ports: [{port: 80, targetPort: 8000}]}"));
 
     [Fact]
     public void May_give_a_target_name_to_different_numbers() => Assert.Equal(
@@ -61,7 +62,9 @@ public sealed class ServiceBackendsFound
 
     static IEnumerable<string> Backends(string spec, string more = "")
     {
-        var manifests = Reading.Of(Pods + $"--- {{apiVersion: v1, kind: Service, metadata: {{name: svc, namespace: shop}}, spec: {spec}}}\n" + more);
+        var manifests = Reading.Of(Pods
+            + $"--- {{apiVersion: v1, kind: Service, metadata: {{name: svc, namespace: shop}}, spec: {spec}}}\n"
+            + more);
         Assert.Empty(manifests.Unread);
         var service = Assert.Single(Snapshot.From(manifests).Cluster.Services);
         return Assert.Single(service.Ports).Backends.Select(backend => $"{backend.End}:{backend.Port}");

@@ -16,7 +16,9 @@ sealed record SampleRow(int Line, string From, string To, string Port, string Ve
         {
             if (lines[i] != Header)
             {
-                Assert.False(lines[i].StartsWith("| from", StringComparison.OrdinalIgnoreCase), $"line {i + 1}: a table of flows starts with {Header}");
+                Assert.False(
+                    lines[i].StartsWith("| from", StringComparison.OrdinalIgnoreCase),
+                    $"line {i + 1}: a table of flows starts with {Header}");
                 continue;
             }
             Assert.Equal("|---|---|---|---|---|", lines[++i]);
@@ -32,5 +34,6 @@ sealed record SampleRow(int Line, string From, string To, string Port, string Ve
         return new SampleRow(line, cells[0], cells[1], cells[2], cells[3]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {From} → {To} {Port} {Verdict}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"line {Line}: {From} → {To} {Port} {Verdict}");
 }

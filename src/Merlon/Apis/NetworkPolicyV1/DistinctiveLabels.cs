@@ -2,7 +2,9 @@ using Merlon.Model;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
-/// <summary>Finds the fewest labels that tell the pods of a workload apart from all others of their namespace.</summary>
+/// <summary>
+/// Finds the fewest labels that tell the pods of a workload apart from all others of their namespace.
+/// </summary>
 static class DistinctiveLabels
 {
     const int MaxPairs = 2_000;
@@ -30,7 +32,11 @@ static class DistinctiveLabels
         {
             if (TellsApart(label)) return LabelSet.From([label]);
         }
-        var pairs = from first in stable from second in stable where string.CompareOrdinal(first.Key, second.Key) < 0 select (first, second);
+        var pairs =
+            from first in stable
+            from second in stable
+            where string.CompareOrdinal(first.Key, second.Key) < 0
+            select (first, second);
         foreach (var (first, second) in pairs.Take(MaxPairs))
         {
             if (TellsApart(first, second)) return LabelSet.From([first, second]);
@@ -41,9 +47,11 @@ static class DistinctiveLabels
     static bool Has(Endpoint endpoint, KeyValuePair<string, string> label) =>
         endpoint.Labels.TryGet(label.Key, out var value) && value == label.Value;
 
-    // Labels that controllers put on single pods or revisions: a policy with them would stop to match at the next rollout.
+    // Labels that controllers put on single pods or revisions: a policy with them would stop to match at the next
+    // rollout.
     static bool IsVolatile(string key) =>
-        key is "pod-template-hash" or "controller-revision-hash" or "pod-template-generation" or "controller-uid" or "job-name"
+        key is "pod-template-hash" or "controller-revision-hash" or "pod-template-generation" or "controller-uid"
+            or "job-name"
             or "statefulset.kubernetes.io/pod-name" or "apps.kubernetes.io/pod-index"
         || key.StartsWith("batch.kubernetes.io/", StringComparison.Ordinal);
 }

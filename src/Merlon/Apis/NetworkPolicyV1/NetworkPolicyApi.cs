@@ -7,7 +7,8 @@ namespace Merlon.Apis.NetworkPolicyV1;
 /// <summary>NetworkPolicy of networking.k8s.io/v1.</summary>
 sealed class NetworkPolicyApi : IPolicyApi
 {
-    public bool Reads(ObjectType type) => type is { Group: "networking.k8s.io", Version: "v1", Kind: NetworkPolicyResource.KindName };
+    public bool Reads(ObjectType type) =>
+        type is { Group: "networking.k8s.io", Version: "v1", Kind: NetworkPolicyResource.KindName };
 
     public PolicyResource? Read(ObjectValue root) => NetworkPolicyReader.Read(root);
 

@@ -8,7 +8,9 @@ namespace Merlon.Apis.NetworkPolicyV1;
 /// <summary>Turns valid NetworkPolicies into policies of the one model, defaults applied.</summary>
 static class NetworkPolicyCompiler
 {
-    /// <summary>The place of NetworkPolicies among the policies of their tier, where Calico's policies stand too.</summary>
+    /// <summary>
+    /// The place of NetworkPolicies among the policies of their tier, where Calico's policies stand too.
+    /// </summary>
     const double Order = 1000;
 
     public static Policy Compile(NetworkPolicyResource policy)
@@ -38,9 +40,15 @@ static class NetworkPolicyCompiler
     static Peer CompilePeer(PeerSpec peer, NamespaceScope own)
     {
         var origin = peer.Place.Location;
-        if (peer.IpBlock is { } block) return new Peer.Block(ValueOf(block.Cidr), [.. block.Except.Select(ValueOf)], origin);
-        var scope = peer.NamespaceSelector is { } namespaces ? new NamespaceScope.Matching(namespaces.ToExpression()) : own;
-        return new Peer.Pods(new EndpointSelector(scope, peer.PodSelector?.ToExpression() ?? LabelExpression.Everything), origin);
+        if (peer.IpBlock is { } block)
+        {
+            return new Peer.Block(ValueOf(block.Cidr), [.. block.Except.Select(ValueOf)], origin);
+        }
+        var scope = peer.NamespaceSelector is { } namespaces
+            ? new NamespaceScope.Matching(namespaces.ToExpression())
+            : own;
+        return new Peer.Pods(
+            new EndpointSelector(scope, peer.PodSelector?.ToExpression() ?? LabelExpression.Everything), origin);
     }
 
     static PortMatch CompilePort(PortSpec port)

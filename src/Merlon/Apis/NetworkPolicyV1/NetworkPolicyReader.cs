@@ -26,7 +26,11 @@ static class NetworkPolicyReader
         "an egress rule", "the rule loses this condition and allows more", "to", "ports");
 
     static readonly FieldSet PeerFields = FieldSet.Closed(
-        "a peer", "a peer without other fields would be empty, which is refused too", "podSelector", "namespaceSelector", "ipBlock");
+        "a peer",
+        "a peer without other fields would be empty, which is refused too",
+        "podSelector",
+        "namespaceSelector",
+        "ipBlock");
 
     static readonly FieldSet BlockFields = FieldSet.Closed("an ipBlock", null, "cidr", "except");
 
@@ -55,7 +59,8 @@ static class NetworkPolicyReader
     {
         return new SpecPlaces(Of("podSelector"), Of("policyTypes"), Of("ingress"), Of("egress"));
 
-        Place Of(string field) => spec?.PlaceOf(field) ?? new Place(root.LocationOf("spec"), root.Path.Field("spec").Field(field));
+        Place Of(string field) =>
+            spec?.PlaceOf(field) ?? new Place(root.LocationOf("spec"), root.Path.Field("spec").Field(field));
     }
 
     static ImmutableArray<PolicyTypeSpec> ReadTypes(ObjectValue? spec)
@@ -64,7 +69,10 @@ static class NetworkPolicyReader
         var types = values.Select(value => new PolicyTypeSpec(value.AsString() ?? "", value.Place)).ToImmutableArray();
         if (types.Length > 2)
         {
-            spec?.Report(DiagnosticCodes.ApiReject, $"{types.Length} policyTypes: there are at most two, Ingress and Egress.", "policyTypes");
+            spec?.Report(
+                DiagnosticCodes.ApiReject,
+                $"{types.Length} policyTypes: there are at most two, Ingress and Egress.",
+                "policyTypes");
             return types;
         }
         for (var i = 0; i < types.Length; i++)
@@ -73,7 +81,8 @@ static class NetworkPolicyReader
             var near = NearestName.Find(types[i].Text, [nameof(Direction.Ingress), nameof(Direction.Egress)]);
             values[i].Report(
                 DiagnosticCodes.ApiReject,
-                $"`{types[i].Text}` is not a policy type: Ingress or Egress{(near is null ? "" : $"; did you mean `{near}`?")}");
+                $"`{types[i].Text}` is not a policy type: Ingress or "
+                    + $"Egress{(near is null ? "" : $"; did you mean `{near}`?")}");
         }
         return types;
     }
@@ -101,18 +110,26 @@ static class NetworkPolicyReader
         var hasBlock = peer?["ipBlock"] is { IsNull: false };
         if (hasBlock && hasSelector)
         {
-            value.Report(DiagnosticCodes.ApiReject, "a peer has either an ipBlock or selectors, not both: write two peers, which are alternatives.");
+            value.Report(
+                DiagnosticCodes.ApiReject,
+                "a peer has either an ipBlock or selectors, not both: write two peers, which are alternatives.");
         }
         else if (!hasBlock && !hasSelector && (value.IsNull || peer is { HasRefusedField: false }))
         {
-            var nullField = peer?["podSelector"] is not null ? "podSelector" : peer?["namespaceSelector"] is not null ? "namespaceSelector" : null;
+            var nullField = peer?["podSelector"] is not null
+                ? "podSelector"
+                : peer?["namespaceSelector"] is not null ? "namespaceSelector" : null;
             if (nullField is not null)
             {
-                value.Report(DiagnosticCodes.NullPeer, $"`{nullField}` is null, so the peer is empty and the API server refuses it: write `{nullField}: {{}}` to select everything.");
+                value.Report(
+                    DiagnosticCodes.NullPeer,
+                    $"`{nullField}` is null, so the peer is empty and the API server refuses it: write `{nullField}: "
+                        + $"{{}}` to select everything.");
             }
             else
             {
-                value.Report(DiagnosticCodes.ApiReject, "a peer must be named: podSelector, namespaceSelector or ipBlock.");
+                value.Report(
+                    DiagnosticCodes.ApiReject, "a peer must be named: podSelector, namespaceSelector or ipBlock.");
             }
         }
         return new PeerSpec(pods, namespaces, block, value.Place);
@@ -143,7 +160,9 @@ static class NetworkPolicyReader
         {
             value.Report(
                 DiagnosticCodes.ApiReject,
-                inner == block ? $"the exception {inner} is the whole block." : $"the exception {inner} does not lie inside {block}.");
+                inner == block
+                    ? $"the exception {inner} is the whole block."
+                    : $"the exception {inner} does not lie inside {block}.");
         }
         return except;
     }
@@ -156,7 +175,9 @@ static class NetworkPolicyReader
         var protocol = port?["protocol"]?.AsString();
         if (protocol is not (null or "TCP" or "UDP" or "SCTP"))
         {
-            var near = protocol.ToUpperInvariant() is "TCP" or "UDP" or "SCTP" ? $"; write `{protocol.ToUpperInvariant()}`" : "";
+            var near = protocol.ToUpperInvariant() is "TCP" or "UDP" or "SCTP"
+                ? $"; write `{protocol.ToUpperInvariant()}`"
+                : "";
             Report("protocol", $"`{protocol}` is not a protocol of NetworkPolicy: TCP, UDP or SCTP{near}.");
         }
         CheckNumbers(written, end, Report);
@@ -172,11 +193,17 @@ static class NetworkPolicyReader
         {
             foreach (var fault in NameRules.PortNameFaults(name)) report("port", $"port name `{name}` is {fault}.");
         }
-        if (port is { Number: { } number and (< 1 or > ushort.MaxValue) }) report("port", $"port {number} is not between 1 and 65535.");
+        if (port is { Number: { } number and (< 1 or > ushort.MaxValue) })
+        {
+            report("port", $"port {number} is not between 1 and 65535.");
+        }
         if (end is not { } last) return;
         if (port is null) report("endPort", "endPort needs a port to start from.");
         else if (port.Text is not null) report("endPort", "endPort needs a numeric port: a name is one port.");
         else if (last < port.Number) report("endPort", $"endPort {last} is below port {port.Number}.");
-        if (last is < 1 or > ushort.MaxValue && port is not { Text: not null }) report("endPort", $"endPort {last} is not between 1 and 65535.");
+        if (last is < 1 or > ushort.MaxValue && port is not { Text: not null })
+        {
+            report("endPort", $"endPort {last} is not between 1 and 65535.");
+        }
     }
 }

@@ -3,7 +3,9 @@ using Merlon.Policies;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
-/// <summary>Where the fields of a NetworkPolicy's spec stand; one that is not written stands where its object does.</summary>
+/// <summary>
+/// Where the fields of a NetworkPolicy's spec stand; one that is not written stands where its object does.
+/// </summary>
 public sealed record SpecPlaces(Place PodSelector, Place PolicyTypes, Place Ingress, Place Egress)
 {
     /// <summary>The list of rules of the direction.</summary>

@@ -3,7 +3,9 @@ using Merlon.Model;
 
 namespace Merlon.Apis.NetworkPolicyV1;
 
-/// <summary>New NetworkPolicies that allow a flow which is denied. Policies add up: nothing that exists is touched.</summary>
+/// <summary>
+/// New NetworkPolicies that allow a flow which is denied. Policies add up: nothing that exists is touched.
+/// </summary>
 /// <param name="Yaml">The manifests, ready to apply.</param>
 /// <param name="AlsoOpens">
 /// Other flows at the same port that they open between known endpoints, at most a few: none where labels tell both

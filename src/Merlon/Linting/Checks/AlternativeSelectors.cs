@@ -5,7 +5,9 @@ using Merlon.Resources;
 
 namespace Merlon.Linting.Checks;
 
-/// <summary>A selector of namespaces and one of pods in neighbouring peers, which read like one peer with both.</summary>
+/// <summary>
+/// A selector of namespaces and one of pods in neighbouring peers, which read like one peer with both.
+/// </summary>
 sealed class AlternativeSelectors : ILintCheck
 {
     public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
@@ -19,7 +21,8 @@ sealed class AlternativeSelectors : ILintCheck
             var pods = OnlyPods(peers[i - 1]) ?? OnlyPods(peers[i]);
             // With the pods all of them, one peer with both selectors would be no other than the one with namespaces.
             if (namespaces is null || pods is null or { IsEmpty: true }) continue;
-            yield return new LintFinding(DiagnosticCodes.PeerAndOr, Message(namespaces, pods, ownNamespace), peers[i].Place);
+            yield return new LintFinding(
+                DiagnosticCodes.PeerAndOr, Message(namespaces, pods, ownNamespace), peers[i].Place);
             i++;
         }
     }
@@ -30,7 +33,11 @@ sealed class AlternativeSelectors : ILintCheck
 
     static string Message(LabelSelectorSpec namespaces, LabelSelectorSpec pods, string ownNamespace)
     {
-        var anyPod = namespaces.IsEmpty ? "any pod of any namespace" : $"any pod of namespaces with `{namespaces.ToExpression()}`";
-        return $"This peer and the one before it are alternatives: {anyPod}, or pods with `{pods.ToExpression()}` of namespace `{ownNamespace}`. For pods that meet both, write both selectors in one peer.";
+        var anyPod = namespaces.IsEmpty
+            ? "any pod of any namespace"
+            : $"any pod of namespaces with `{namespaces.ToExpression()}`";
+        return $"This peer and the one before it are alternatives: {anyPod}, "
+            + $"or pods with `{pods.ToExpression()}` of namespace `{ownNamespace}`. For pods that meet both, "
+            + "write both selectors in one peer.";
     }
 }

@@ -38,7 +38,8 @@ sealed class ConsecutivePorts : ILintCheck
         var (protocol, first, last) = (run[0].Protocol, run[0].Number, run[^1].Number);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The {protocol} ports {first} to {last} stand one by one. One entry says the same: `{{protocol: {protocol}, port: {first}, endPort: {last}}}`.");
+            $"The {protocol} ports {first} to {last} stand one by one. One entry says the same: "
+                + $"`{{protocol: {protocol}, port: {first}, endPort: {last}}}`.");
     }
 
     sealed record SinglePort(string Protocol, int Number, Place Place);

@@ -15,8 +15,12 @@ sealed class ContradictorySelector : ILintCheck
     static string Message(SelectorRole role, LabelDemand demand)
     {
         var thing = role == SelectorRole.PeerNamespaces ? "namespace" : "pod";
-        var terms = demand.Requirements.Select(requirement => requirement.ToExpression().ToString()).Distinct(StringComparer.Ordinal);
-        var effect = role == SelectorRole.Subject ? "the policy selects nothing and has no effect" : "the peer matches nothing and allows nothing";
+        var terms = demand.Requirements
+            .Select(requirement => requirement.ToExpression().ToString())
+            .Distinct(StringComparer.Ordinal);
+        var effect = role == SelectorRole.Subject
+            ? "the policy selects nothing and has no effect"
+            : "the peer matches nothing and allows nothing";
         return $"No {thing} can meet {LintWords.Quoted([.. terms], "and")}: {effect}.";
     }
 }

@@ -10,8 +10,13 @@ sealed class IgnoredRules : ILintCheck
     public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where !policy.Governs(direction) && !policy.Rules(direction).IsEmpty
-        select new LintFinding(DiagnosticCodes.TypesIgnored, Message(direction, policy.Rules(direction).Length), policy.Places.Rules(direction));
+        select new LintFinding(
+            DiagnosticCodes.TypesIgnored,
+            Message(direction, policy.Rules(direction).Length),
+            policy.Places.Rules(direction));
 
     static string Message(Direction direction, int rules) =>
-        $"`policyTypes` does not list `{direction}`, so {(rules == 1 ? "this rule has" : $"these {rules} rules have")} no effect: the policy leaves {LintWords.Traffic(direction)} as it is. List `{direction}`, or remove the rules.";
+        $"`policyTypes` does not list `{direction}`, so {(rules == 1 ? "this rule has" : $"these {rules} rules have")} "
+            + $"no effect: the policy leaves {LintWords.Traffic(direction)} as it is. List `{direction}`, "
+            + "or remove the rules.";
 }

@@ -14,7 +14,10 @@ sealed class ImplicitProtocol : ILintCheck
             .SelectMany(rule => rule.Ports)
             .Where(port => port.Protocol is null)
             .ToList();
-        if (ports.Count > 0) yield return new LintFinding(DiagnosticCodes.ProtocolDefault, Message(ports), ports[0].Place);
+        if (ports.Count > 0)
+        {
+            yield return new LintFinding(DiagnosticCodes.ProtocolDefault, Message(ports), ports[0].Place);
+        }
     }
 
     static string Message(List<PortSpec> ports)
@@ -23,6 +26,7 @@ sealed class ImplicitProtocol : ILintCheck
             .Select(port => port.Port is null ? "an entry for any port" : $"`{port.Port}`")
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return $"Without protocol, {LintWords.Listed(texts, "and", MostPorts)} {(texts.Count == 1 ? "means" : "mean")} TCP alone, not UDP.";
+        return $"Without protocol, {LintWords.Listed(texts, "and", MostPorts)} {(texts.Count == 1 ? "means" : "mean")} "
+            + "TCP alone, not UDP.";
     }
 }

@@ -11,8 +11,10 @@ sealed class ImplicitTypes : ILintCheck
     {
         if (!policy.PolicyTypes.IsEmpty || SurprisingIsolation.Surprises(policy)) yield break;
         var message = policy.Governs(Direction.Egress)
-            ? "`policyTypes` is missing: having egress rules, the policy governs outgoing traffic as well as incoming. Write `policyTypes: [Ingress, Egress]` to say so."
-            : "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. Write `policyTypes: [Ingress]` to say so.";
+            ? "`policyTypes` is missing: having egress rules, the policy governs outgoing traffic as well as incoming. "
+                + "Write `policyTypes: [Ingress, Egress]` to say so."
+            : "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. "
+                + "Write `policyTypes: [Ingress]` to say so.";
         yield return new LintFinding(DiagnosticCodes.TypesImplicit, message, policy.Places.PolicyTypes);
     }
 }

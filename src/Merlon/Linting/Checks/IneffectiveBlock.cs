@@ -16,7 +16,8 @@ sealed class IneffectiveBlock : ILintCheck
 
     static IEnumerable<LintFinding> Check(IpBlockSpec block)
     {
-        if (block.Cidr.Value is { } whole && IsCovered(whole, block.Except.Select(except => except.Value).OfType<Cidr>()))
+        if (block.Cidr.Value is { } whole
+            && IsCovered(whole, block.Except.Select(except => except.Value).OfType<Cidr>()))
         {
             yield return new LintFinding(
                 DiagnosticCodes.BlockNoop,
@@ -41,8 +42,10 @@ sealed class IneffectiveBlock : ILintCheck
     static CidrSpec? FirstCovering(ImmutableArray<CidrSpec> excepts, int index)
     {
         if (excepts[index].Value is not { } inner) return null;
-        return excepts.Where((except, i) =>
-            i != index && except.Value is { } outer && outer.Contains(inner) && (outer != inner || i < index)).FirstOrDefault();
+        return excepts
+            .Where((except, i) =>
+                i != index && except.Value is { } outer && outer.Contains(inner) && (outer != inner || i < index))
+            .FirstOrDefault();
     }
 
     static bool IsCovered(Cidr whole, IEnumerable<Cidr> parts)

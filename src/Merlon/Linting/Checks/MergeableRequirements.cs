@@ -28,6 +28,7 @@ sealed class MergeableRequirements : ILintCheck
         var merged = @operator == "In"
             ? lists.Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))
             : lists.SelectMany(values => values).Distinct(StringComparer.Ordinal);
-        return $"{same.Count} `{@operator}` requirements on `{key}` must all hold. One says the same: `{@operator} [{string.Join(", ", merged)}]`.";
+        return $"{same.Count} `{@operator}` requirements on `{key}` must all hold. One says the same: "
+            + $"`{@operator} [{string.Join(", ", merged)}]`.";
     }
 }

@@ -11,7 +11,8 @@ sealed class MissingNamespace : ILintCheck
         if (!policy.Meta.IsNamespaceAssumed) yield break;
         yield return new LintFinding(
             DiagnosticCodes.NamespaceMissing,
-            $"`metadata.namespace` is missing: the policy goes to whatever namespace is current when it is applied. Here `{policy.Meta.Namespace}` is assumed.",
+            "`metadata.namespace` is missing: the policy goes to whatever namespace is current when it is applied. "
+                + $"Here `{policy.Meta.Namespace}` is assumed.",
             policy.Meta.NamespacePlace);
     }
 }

@@ -14,6 +14,7 @@ sealed class NullRule : ILintCheck
         where rule.IsNull
         select new LintFinding(
             DiagnosticCodes.NullRule,
-            $"This rule is null, which means `{{}}`: it allows all {LintWords.Traffic(direction)} of the selected pods. Write `- {{}}` if that is meant, or remove it.",
+            $"This rule is null, which means `{{}}`: it allows all {LintWords.Traffic(direction)} of the selected "
+                + $"pods. Write `- {{}}` if that is meant, or remove it.",
             rule.Place);
 }

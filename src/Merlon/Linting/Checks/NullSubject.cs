@@ -11,7 +11,8 @@ sealed class NullSubject : ILintCheck
         if (policy.PodSelector is not null) yield break;
         yield return new LintFinding(
             DiagnosticCodes.NullSelector,
-            $"`podSelector` has no value, so the policy selects every pod of namespace `{policy.Meta.Namespace}`. Write `podSelector: {{}}` if that is meant.",
+            $"`podSelector` has no value, so the policy selects every pod of namespace `{policy.Meta.Namespace}`. "
+                + $"Write `podSelector: {{}}` if that is meant.",
             policy.Places.PodSelector);
     }
 }

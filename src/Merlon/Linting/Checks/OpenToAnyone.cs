@@ -15,7 +15,8 @@ sealed class OpenToAnyone : ILintCheck
             where rule.Peers.IsEmpty && !rule.Ports.IsEmpty
             select new LintFinding(
                 DiagnosticCodes.ExternalOpen,
-                "The rule names nobody in `from`, so anyone may connect to its ports, the Internet included. For pods of the cluster alone, write `from: [{namespaceSelector: {}}]`.",
+                "The rule names nobody in `from`, so anyone may connect to its ports, the Internet included. "
+                    + "For pods of the cluster alone, write `from: [{namespaceSelector: {}}]`.",
                 rule.Place);
     }
 }

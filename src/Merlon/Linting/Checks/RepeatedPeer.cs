@@ -11,6 +11,7 @@ sealed class RepeatedPeer : ILintCheck
         from repeated in Repetition.Find(rule.Peers, CanonicalText.Of)
         select new LintFinding(
             DiagnosticCodes.PeerDuplicate,
-            $"The peer {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: this one changes nothing.",
+            $"The peer {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: "
+                + "this one changes nothing.",
             repeated.Again.Place);
 }

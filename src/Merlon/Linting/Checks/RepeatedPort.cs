@@ -11,6 +11,7 @@ sealed class RepeatedPort : ILintCheck
         from repeated in Repetition.Find(rule.Ports, CanonicalText.Of)
         select new LintFinding(
             DiagnosticCodes.PortDuplicate,
-            $"`{repeated.Again}` stands {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} already: this entry changes nothing.",
+            $"`{repeated.Again}` stands {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} already: "
+                + "this entry changes nothing.",
             repeated.Again.Place);
 }

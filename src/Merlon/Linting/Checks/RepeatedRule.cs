@@ -11,6 +11,7 @@ sealed class RepeatedRule : ILintCheck
         from repeated in Repetition.Find(rules, CanonicalText.Of)
         select new LintFinding(
             DiagnosticCodes.RuleDuplicate,
-            $"The rule {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: this one changes nothing.",
+            $"The rule {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: "
+                + "this one changes nothing.",
             repeated.Again.Place);
 }

@@ -12,6 +12,7 @@ sealed class RepeatedType : ILintCheck
         let other = repeated.Again.Text == nameof(Direction.Ingress) ? Direction.Egress : Direction.Ingress
         select new LintFinding(
             DiagnosticCodes.TypesDuplicate,
-            $"`{repeated.Again.Text}` is listed already, so this entry changes nothing: the policy leaves {LintWords.Traffic(other)} as it is.",
+            $"`{repeated.Again.Text}` is listed already, so this entry changes nothing: "
+                + $"the policy leaves {LintWords.Traffic(other)} as it is.",
             repeated.Again.Place);
 }

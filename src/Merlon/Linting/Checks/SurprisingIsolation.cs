@@ -3,7 +3,9 @@ using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
-/// <summary>A policy with egress rules alone that cuts off incoming traffic, because it does not state its directions.</summary>
+/// <summary>
+/// A policy with egress rules alone that cuts off incoming traffic, because it does not state its directions.
+/// </summary>
 sealed class SurprisingIsolation : ILintCheck
 {
     public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
@@ -11,7 +13,9 @@ sealed class SurprisingIsolation : ILintCheck
         if (!Surprises(policy)) yield break;
         yield return new LintFinding(
             DiagnosticCodes.TypesSurprise,
-            "Without `policyTypes`, a policy with egress rules alone governs incoming traffic too: every pod it selects is cut off from incoming traffic that no other policy allows. Write `policyTypes: [Egress]` if that is not meant.",
+            "Without `policyTypes`, a policy with egress rules alone governs incoming traffic too: "
+                + "every pod it selects is cut off from incoming traffic that no other policy allows. "
+                + "Write `policyTypes: [Egress]` if that is not meant.",
             policy.Places.Egress);
     }
 

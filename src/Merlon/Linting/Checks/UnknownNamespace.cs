@@ -14,7 +14,8 @@ sealed class UnknownNamespace : ILintCheck
         var near = NearestName.Find(name, context.Namespaces);
         yield return new LintFinding(
             DiagnosticCodes.NamespaceUnknown,
-            $"No Namespace `{name}` is among the manifests: unless the cluster has it, the API server refuses the policy.{(near is null ? "" : $" Did you mean `{near}`?")}",
+            $"No Namespace `{name}` is among the manifests: unless the cluster has it, "
+                + $"the API server refuses the policy.{(near is null ? "" : $" Did you mean `{near}`?")}",
             policy.Meta.NamespacePlace);
     }
 }

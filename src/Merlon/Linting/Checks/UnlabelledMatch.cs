@@ -19,7 +19,9 @@ sealed class UnlabelledMatch : ILintCheck
             var examples = UnlabelledExamples.Find(use, keys, context.Cluster);
             if (examples is { Names: [], AreAllKnown: true }) continue;
             yield return new LintFinding(
-                DiagnosticCodes.SelectorNotInMissing, Message(use.Role, keys, examples.Names), open[0].Requirements[0].Place);
+                DiagnosticCodes.SelectorNotInMissing,
+                Message(use.Role, keys, examples.Names),
+                open[0].Requirements[0].Place);
         }
     }
 
@@ -34,6 +36,7 @@ sealed class UnlabelledMatch : ILintCheck
             _ => throw new InvalidOperationException($"No words for {role}."),
         };
         var instances = examples.Count == 0 ? "" : $", for instance {LintWords.Listed(examples, "and", MostExamples)}";
-        return $"`NotIn` also selects what lacks the label: {effect}{instances}. Require `Exists` as well if that is not meant.";
+        return $"`NotIn` also selects what lacks the label: {effect}{instances}. "
+            + "Require `Exists` as well if that is not meant.";
     }
 }

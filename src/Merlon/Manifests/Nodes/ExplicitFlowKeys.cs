@@ -13,6 +13,7 @@ static partial class ExplicitFlowKeys
     public static string? Quote(string text) =>
         ExplicitKey().IsMatch(text) ? ExplicitKey().Replace(text, "\"${key}\"") : null;
 
-    [GeneratedRegex(@"(?<=[{,]\s*)\? (?<key>[A-Za-z0-9][A-Za-z0-9_./-]*)(?=[ \t]*\r?\n[ \t]*:)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=[{,]\s*)\? (?<key>[A-Za-z0-9][A-Za-z0-9_./-]*)(?=[ \t]*\r?\n[ \t]*:)", RegexOptions.CultureInvariant)]
     private static partial Regex ExplicitKey();
 }

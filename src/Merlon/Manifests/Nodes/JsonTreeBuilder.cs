@@ -27,7 +27,10 @@ static class JsonTreeBuilder
                 if (++nodes > limits.MaxNodes)
                 {
                     faults.Add(new DocumentFault(
-                        DiagnosticCodes.InputLimit, $"more than {limits.MaxNodes:N0} values in one document", line, column));
+                        DiagnosticCodes.InputLimit,
+                        $"more than {limits.MaxNodes:N0} values in one document",
+                        line,
+                        column));
                     break;
                 }
                 switch (reader.TokenType)
@@ -61,16 +64,27 @@ static class JsonTreeBuilder
         {
             var code = reader.CurrentDepth >= limits.MaxDepth ? DiagnosticCodes.InputLimit : DiagnosticCodes.YamlSyntax;
             var (line, column) = position.At(OffsetOf(source, e.LineNumber ?? 0, e.BytePositionInLine ?? 0));
-            var what = code == DiagnosticCodes.InputLimit ? $"nested deeper than {limits.MaxDepth} levels" : "not valid JSON here";
+            var what = code == DiagnosticCodes.InputLimit
+                ? $"nested deeper than {limits.MaxDepth} levels"
+                : "not valid JSON here";
             faults.Add(new DocumentFault(code, what, line, column));
         }
         return (roots, faults);
 
         void Add(Node node, MappingNode.Field field)
         {
-            if (!open.TryPeek(out var parent)) AddRoot(node);
-            else if (parent.Collection is SequenceNode sequence) sequence.Add(node);
-            else if (parent.Collection is MappingNode mapping && !mapping.Contains(field.Key)) mapping.Add(field with { Value = node });
+            if (!open.TryPeek(out var parent))
+            {
+                AddRoot(node);
+            }
+            else if (parent.Collection is SequenceNode sequence)
+            {
+                sequence.Add(node);
+            }
+            else if (parent.Collection is MappingNode mapping && !mapping.Contains(field.Key))
+            {
+                mapping.Add(field with { Value = node });
+            }
             else
             {
                 faults.Add(new DocumentFault(

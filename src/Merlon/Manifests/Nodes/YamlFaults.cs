@@ -2,7 +2,9 @@ using Merlon.Diagnostics;
 
 namespace Merlon.Manifests.Nodes;
 
-/// <summary>Looks at a text that could not be read for the two mistakes that people make, and names them instead.</summary>
+/// <summary>
+/// Looks at a text that could not be read for the two mistakes that people make, and names them instead.
+/// </summary>
 static class YamlFaults
 {
     /// <summary>So many lines with tabs are named; the text has to be mended as a whole anyway.</summary>
@@ -25,11 +27,13 @@ static class YamlFaults
 
     // Whatever follows a tab is a consequence of it; the library reports some tabs where their object begins.
     static bool IsConsequence(DocumentFault fault, DocumentFault tab) => fault.Code == DiagnosticCodes.YamlSyntax
-        && (fault.Line >= tab.Line || fault.Message.EndsWith("found invalid tab as indentation", StringComparison.Ordinal));
+        && (fault.Line >= tab.Line
+            || fault.Message.EndsWith("found invalid tab as indentation", StringComparison.Ordinal));
 
     public static DocumentFault FlatFault(int line) => new(
         DiagnosticCodes.YamlFlat,
-        "the text has lost its indentation: the fields of metadata and spec stand at the top level, so the object is empty. Indent it again",
+        "the text has lost its indentation: the fields of metadata and spec stand at the top level, "
+            + "so the object is empty. Indent it again",
         line,
         1);
 
@@ -56,7 +60,10 @@ static class YamlFaults
             var tab = lines[i].AsSpan(0, indent).IndexOf('\t');
             if (tab < 0 || lines[i].AsSpan(indent).TrimEnd() is [] or ['#', ..]) continue;
             yield return new DocumentFault(
-                DiagnosticCodes.YamlTab, "the line is indented with a tab: YAML allows spaces only", firstLine + i, tab + 1);
+                DiagnosticCodes.YamlTab,
+                "the line is indented with a tab: YAML allows spaces only",
+                firstLine + i,
+                tab + 1);
         }
     }
 }

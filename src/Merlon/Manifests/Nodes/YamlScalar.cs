@@ -37,8 +37,8 @@ static class YamlScalar
     public static bool IsTrue(string text) => text[0] is 't' or 'T' or 'y' or 'Y' || text is "on" or "On" or "ON";
 
     /// <summary>
-    /// Reads decimal, <c>0x</c>, <c>0b</c>, <c>0o</c> and leading-zero octal, with optional underscores, and floats that
-    /// are whole: <c>80.0</c> is 80 once it is JSON.
+    /// Reads decimal, <c>0x</c>, <c>0b</c>, <c>0o</c> and leading-zero octal, with optional underscores, and floats
+    /// that are whole: <c>80.0</c> is 80 once it is JSON.
     /// </summary>
     public static bool TryInteger(string text, out long value)
     {
@@ -49,7 +49,10 @@ static class YamlScalar
     static bool TryWhole(string text, out long value)
     {
         value = 0;
-        if (!TryFloat(text, out var number) || number != Math.Truncate(number) || Math.Abs(number) > LargestExact) return false;
+        if (!TryFloat(text, out var number) || number != Math.Truncate(number) || Math.Abs(number) > LargestExact)
+        {
+            return false;
+        }
         value = (long)number;
         return true;
     }
@@ -63,9 +66,11 @@ static class YamlScalar
         var ok = digits switch
         {
             ['0', 'x' or 'X', .. var hex] =>
-                long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0,
+                long.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+                    && value >= 0,
             ['0', 'b' or 'B', .. var bits] =>
-                long.TryParse(bits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out value) && value >= 0,
+                long.TryParse(bits, NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out value)
+                    && value >= 0,
             ['0', 'o' or 'O', .. var octal] => TryOctal(octal, out value),
             ['0', _, ..] => TryOctal(digits[1..], out value),
             _ => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value),
@@ -92,7 +97,11 @@ static class YamlScalar
         value = 0;
         var rest = text.AsSpan();
         if (rest is ['-' or '+', ..]) rest = rest[1..];
-        if (rest.IsEmpty || rest.IndexOfAnyExcept(FloatCharacters) >= 0 || rest[0] is not ((>= '0' and <= '9') or '.')) return false;
-        return double.TryParse(rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        if (rest.IsEmpty || rest.IndexOfAnyExcept(FloatCharacters) >= 0 || rest[0] is not ((>= '0' and <= '9') or '.'))
+        {
+            return false;
+        }
+        return double.TryParse(
+            rest, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
     }
 }

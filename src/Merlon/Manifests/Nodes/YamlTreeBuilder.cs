@@ -25,7 +25,9 @@ sealed class YamlTreeBuilder
     {
         public ScalarNode? Key { get; set; }
 
-        /// <summary>What merge keys (<c>&lt;&lt;</c>) name: it fills the fields that the mapping does not set itself.</summary>
+        /// <summary>
+        /// What merge keys (<c>&lt;&lt;</c>) name: it fills the fields that the mapping does not set itself.
+        /// </summary>
         public List<MappingNode> Merges { get; } = [];
     }
 
@@ -62,8 +64,10 @@ sealed class YamlTreeBuilder
             var accepted = parser.Current switch
             {
                 Scalar scalar => Accept(Convert(scalar), scalar.Anchor, scalar.Start),
-                SequenceStart start => Push(new SequenceNode(Line(start.Start), Column(start.Start)), start.Anchor, start.Start),
-                MappingStart start => Push(new MappingNode(Line(start.Start), Column(start.Start)), start.Anchor, start.Start),
+                SequenceStart start =>
+                    Push(new SequenceNode(Line(start.Start), Column(start.Start)), start.Anchor, start.Start),
+                MappingStart start =>
+                    Push(new MappingNode(Line(start.Start), Column(start.Start)), start.Anchor, start.Start),
                 SequenceEnd or MappingEnd => Pop(parser.Current.Start),
                 AnchorAlias alias => AcceptAlias(alias),
                 DocumentStart => Reset(),
@@ -143,7 +147,8 @@ sealed class YamlTreeBuilder
         }
         if (_hasAliases && node.ExpandedSize > _limits.MaxExpandedNodes)
         {
-            return Fault(DiagnosticCodes.InputLimit, $"aliases grow to more than {_limits.MaxExpandedNodes:N0} values", at);
+            return Fault(
+                DiagnosticCodes.InputLimit, $"aliases grow to more than {_limits.MaxExpandedNodes:N0} values", at);
         }
         if (!anchor.IsEmpty) _anchors[anchor] = node;
         if (!_open.TryPeek(out var parent))
@@ -174,7 +179,8 @@ sealed class YamlTreeBuilder
         var text = key.Type switch
         {
             ScalarType.Boolean => YamlScalar.IsTrue(key.Text) ? "true" : "false",
-            ScalarType.Integer when YamlScalar.TryInteger(key.Text, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            ScalarType.Integer when YamlScalar.TryInteger(key.Text, out var number) =>
+                number.ToString(CultureInfo.InvariantCulture),
             _ => key.Text,
         };
         return text == key.Text ? key : new ScalarNode(ScalarType.String, text, key.Line, key.Column);
@@ -188,7 +194,8 @@ sealed class YamlTreeBuilder
             _merged += sources.Sum(source => (long)source.Fields.Count);
             if (_merged > _limits.MaxExpandedNodes)
             {
-                return Fault(DiagnosticCodes.InputLimit, $"merge keys copy more than {_limits.MaxExpandedNodes:N0} fields", at);
+                return Fault(
+                    DiagnosticCodes.InputLimit, $"merge keys copy more than {_limits.MaxExpandedNodes:N0} fields", at);
             }
             parent.Merges.AddRange(sources);
             return true;
@@ -197,7 +204,8 @@ sealed class YamlTreeBuilder
         {
             _faults.Add(new DocumentFault(
                 DiagnosticCodes.YamlDuplicateKey,
-                $"key `{key.Text}` stands twice in one object, first on line {first.Line}: tools keep either value, or refuse",
+                $"key `{key.Text}` stands twice in one object, first on line {first.Line}: tools keep either value, "
+                    + "or refuse",
                 key.Line,
                 key.Column));
             return true;
@@ -216,7 +224,9 @@ sealed class YamlTreeBuilder
     ScalarNode Convert(Scalar scalar)
     {
         var type = scalar.Tag.IsEmpty
-            ? scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain ? YamlScalar.Resolve(scalar.Value) : ScalarType.String
+            ? scalar.IsPlainImplicit && scalar.Style == ScalarStyle.Plain
+                ? YamlScalar.Resolve(scalar.Value)
+                : ScalarType.String
             : scalar.Tag.Value switch
             {
                 "tag:yaml.org,2002:int" => IfItIs(ScalarType.Integer),
@@ -229,7 +239,9 @@ sealed class YamlTreeBuilder
 
         // A tag does not make a value what it is not: such a text stays text, and is refused where it matters.
         ScalarType IfItIs(ScalarType tagged) => YamlScalar.Resolve(scalar.Value) is var found
-            && (found == tagged || (found, tagged) is (ScalarType.Integer, ScalarType.Float)) ? tagged : ScalarType.String;
+            && (found == tagged || (found, tagged) is (ScalarType.Integer, ScalarType.Float))
+            ? tagged
+            : ScalarType.String;
     }
 
     int Line(Mark mark) => (int)mark.Line + _lineOffset;

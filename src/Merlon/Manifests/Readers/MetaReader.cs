@@ -22,7 +22,10 @@ static class MetaReader
         var name = metadata?.String("name");
         var generated = metadata?.String("generateName");
         var @namespace = isNamespaced ? metadata?.String("namespace") : null;
-        if (!string.IsNullOrEmpty(name)) root.Context.Object += $" {(string.IsNullOrEmpty(@namespace) ? "" : @namespace + "/")}{name}";
+        if (!string.IsNullOrEmpty(name))
+        {
+            root.Context.Object += $" {(string.IsNullOrEmpty(@namespace) ? "" : @namespace + "/")}{name}";
+        }
 
         var labels = metadata is null ? LabelSet.Empty : ReadLabels(metadata);
         var owners = metadata is null ? [] : ReadOwners(metadata);
@@ -33,9 +36,14 @@ static class MetaReader
         }
         if (metadata is null || (string.IsNullOrEmpty(name) && string.IsNullOrEmpty(generated)))
         {
-            var (at, path) = metadata is null ? (root.LocationOf("metadata"), root.Path.Field("metadata")) : (metadata.LocationOf("name"), metadata.Path);
+            var (at, path) = metadata is null
+                ? (root.LocationOf("metadata"), root.Path.Field("metadata"))
+                : (metadata.LocationOf("name"), metadata.Path);
             root.Context.Report(
-                DiagnosticCodes.ApiReject, "the object has no name: the API server refuses it.", at, path.Field("name"));
+                DiagnosticCodes.ApiReject,
+                "the object has no name: the API server refuses it.",
+                at,
+                path.Field("name"));
             return null;
         }
         if (!string.IsNullOrEmpty(name) && NameRules.SubdomainFault(name) is { } fault)
@@ -59,13 +67,20 @@ static class MetaReader
     static string GeneratedName(string? prefix, SourceLocation location)
     {
         const string letters = "bcdfghjklmnpqrstvwxz2456789";
-        var hash = System.Text.Encoding.UTF8.GetBytes(location.ToString()).Aggregate(2166136261u, (sum, part) => (sum ^ part) * 16777619u);
+        var hash = System.Text.Encoding.UTF8
+            .GetBytes(location.ToString())
+            .Aggregate(2166136261u, (sum, part) => (sum ^ part) * 16777619u);
         var suffix = new char[5];
-        for (var i = 0; i < suffix.Length; i++, hash /= (uint)letters.Length) suffix[i] = letters[(int)(hash % (uint)letters.Length)];
+        for (var i = 0; i < suffix.Length; i++, hash /= (uint)letters.Length)
+        {
+            suffix[i] = letters[(int)(hash % (uint)letters.Length)];
+        }
         return prefix + new string(suffix);
     }
 
-    /// <summary>Reads a map of labels and checks keys and values; faults carry the path of the map, as the server's do.</summary>
+    /// <summary>
+    /// Reads a map of labels and checks keys and values; faults carry the path of the map, as the server's do.
+    /// </summary>
     public static LabelSet ReadLabels(ObjectValue owner, string field = "labels")
     {
         if (owner[field] is not { } value) return LabelSet.Empty;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Merlon.Manifests.Readers;
 
-/// <summary>The API server's rules for names, labels and ports (apimachinery <c>content</c> and <c>validation</c>).</summary>
+/// <summary>
+/// The API server's rules for names, labels and ports (apimachinery <c>content</c> and <c>validation</c>).
+/// </summary>
 static partial class NameRules
 {
     const int MaxName = 253;
@@ -13,14 +15,18 @@ static partial class NameRules
     public static string? SubdomainFault(string text)
     {
         if (text.Length > MaxName) return $"longer than {MaxName} characters";
-        return Subdomain().IsMatch(text) ? null : "not lower-case letters, digits, `-` and `.`, starting and ending with a letter or digit";
+        return Subdomain().IsMatch(text)
+            ? null
+            : "not lower-case letters, digits, `-` and `.`, starting and ending with a letter or digit";
     }
 
     /// <summary>Why the text is no DNS-1123 label; null where it is.</summary>
     public static string? LabelFault(string text)
     {
         if (text.Length > MaxLabel) return $"longer than {MaxLabel} characters";
-        return DnsLabel().IsMatch(text) ? null : "not lower-case letters, digits and `-`, starting and ending with a letter or digit";
+        return DnsLabel().IsMatch(text)
+            ? null
+            : "not lower-case letters, digits and `-`, starting and ending with a letter or digit";
     }
 
     /// <summary>Every reason why the text is no label key: an optional DNS prefix, a slash, a name.</summary>
@@ -40,14 +46,21 @@ static partial class NameRules
         var name = parts[^1];
         if (name.Length == 0) yield return "the name is empty";
         else if (name.Length > MaxLabel) yield return $"the name is longer than {MaxLabel} characters";
-        if (!QualifiedName().IsMatch(name)) yield return "the name is not letters, digits, `-`, `_` and `.`, starting and ending with a letter or digit";
+        if (!QualifiedName().IsMatch(name))
+        {
+            yield return "the name is not letters, digits, `-`, `_` and `.`, "
+                + "starting and ending with a letter or digit";
+        }
     }
 
     /// <summary>Every reason why the text is no label value.</summary>
     public static IEnumerable<string> LabelValueFaults(string value)
     {
         if (value.Length > MaxLabel) yield return $"longer than {MaxLabel} characters";
-        if (value.Length > 0 && !QualifiedName().IsMatch(value)) yield return "not letters, digits, `-`, `_` and `.`, starting and ending with a letter or digit";
+        if (value.Length > 0 && !QualifiedName().IsMatch(value))
+        {
+            yield return "not letters, digits, `-`, `_` and `.`, starting and ending with a letter or digit";
+        }
     }
 
     /// <summary>Every reason why the text is no port name (IANA service name).</summary>
@@ -60,7 +73,8 @@ static partial class NameRules
         if (name.StartsWith('-') || name.EndsWith('-')) yield return "starting or ending with a hyphen";
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Subdomain();
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z", RegexOptions.CultureInvariant)]

@@ -63,7 +63,8 @@ static class PodReader
             var name = port.String("name");
             if (PortReader.Number(port, "containerPort") is { } number)
             {
-                ports.Add(new ContainerPort(string.IsNullOrEmpty(name) ? null : name, PortReader.Protocol(port), number, kind));
+                ports.Add(new ContainerPort(
+                    string.IsNullOrEmpty(name) ? null : name, PortReader.Protocol(port), number, kind));
             }
         }
         return ports.ToImmutable();

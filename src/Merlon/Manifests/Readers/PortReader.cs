@@ -6,7 +6,9 @@ namespace Merlon.Manifests.Readers;
 /// <summary>Reads the protocol and the numbers of ports.</summary>
 static class PortReader
 {
-    /// <summary>The protocol; TCP where none is written or it is not one that carries ports, which is reported.</summary>
+    /// <summary>
+    /// The protocol; TCP where none is written or it is not one that carries ports, which is reported.
+    /// </summary>
     public static Protocol Protocol(ObjectValue port)
     {
         var text = port.String("protocol");
@@ -22,7 +24,10 @@ static class PortReader
         var number = port.Int32(field);
         if (number is null or 0 && field == "nodePort") return null;
         if (number is > 0 and <= ushort.MaxValue) return (ushort)number;
-        if (number is not null) port.Report(DiagnosticCodes.ApiReject, $"port {number} is not between 1 and 65535.", field);
+        if (number is not null)
+        {
+            port.Report(DiagnosticCodes.ApiReject, $"port {number} is not between 1 and 65535.", field);
+        }
         return null;
     }
 }

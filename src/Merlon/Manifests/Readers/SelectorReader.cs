@@ -8,7 +8,11 @@ namespace Merlon.Manifests.Readers;
 static class SelectorReader
 {
     static readonly FieldSet SelectorFields =
-        FieldSet.Closed("a label selector", "the selector loses this condition and selects more", "matchLabels", "matchExpressions");
+        FieldSet.Closed(
+            "a label selector",
+            "the selector loses this condition and selects more",
+            "matchLabels",
+            "matchExpressions");
 
     static readonly FieldSet RequirementFields = FieldSet.Closed("a requirement", null, "key", "operator", "values");
 
@@ -31,7 +35,10 @@ static class SelectorReader
         var texts = values.Select(item => item.AsString() ?? "").ToImmutableArray();
 
         void Report(string field, string message) => value.Context.Report(
-            DiagnosticCodes.ApiReject, message, requirement?.LocationOf(field) ?? value.Location, value.Path.Field(field));
+            DiagnosticCodes.ApiReject,
+            message,
+            requirement?.LocationOf(field) ?? value.Location,
+            value.Path.Field(field));
 
         foreach (var fault in NameRules.LabelKeyFaults(key)) Report("key", $"label key `{key}`: {fault}.");
         switch (@operator)
@@ -46,12 +53,18 @@ static class SelectorReader
                 break;
             default:
                 var near = NearestName.Find(@operator, ["In", "NotIn", "Exists", "DoesNotExist"]);
-                Report("operator", $"`{@operator}` is not an operator: In, NotIn, Exists or DoesNotExist{(near is null ? "" : $"; did you mean `{near}`?")}");
+                Report(
+                    "operator",
+                    $"`{@operator}` is not an operator: In, NotIn, Exists or "
+                        + $"DoesNotExist{(near is null ? "" : $"; did you mean `{near}`?")}");
                 break;
         }
         for (var i = 0; i < texts.Length; i++)
         {
-            foreach (var fault in NameRules.LabelValueFaults(texts[i])) values[i].Report(DiagnosticCodes.ApiReject, $"label value `{texts[i]}` is {fault}.");
+            foreach (var fault in NameRules.LabelValueFaults(texts[i]))
+            {
+                values[i].Report(DiagnosticCodes.ApiReject, $"label value `{texts[i]}` is {fault}.");
+            }
         }
         return new LabelRequirementSpec(key, @operator, texts, value.Place);
     }

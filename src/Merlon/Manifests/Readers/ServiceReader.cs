@@ -26,7 +26,10 @@ static class ServiceReader
         var meta = MetaReader.Read(root, isNamespaced: true);
         var spec = root.Object("spec", SpecFields);
         if (meta is null) return null;
-        var clusterIPs = (spec?.List("clusterIPs") ?? []).SelectMany(item => AddressReader.ReadOne(item)).Distinct().ToImmutableArray();
+        var clusterIPs = (spec?.List("clusterIPs") ?? [])
+            .SelectMany(item => AddressReader.ReadOne(item))
+            .Distinct()
+            .ToImmutableArray();
         return new ServiceResource(
             meta,
             TypeOf(spec?.String("type")),
@@ -47,7 +50,12 @@ static class ServiceReader
             .SelectMany(item => AddressReader.ReadOne(item))
             .Distinct()
             .ToImmutableArray();
-        var ports = root.List("ports").Select(ReadSlicePort).Where(port => port is not null).Select(port => port!).ToImmutableArray();
+        var ports = root
+            .List("ports")
+            .Select(ReadSlicePort)
+            .Where(port => port is not null)
+            .Select(port => port!)
+            .ToImmutableArray();
         if (meta is null) return null;
         meta.Labels.TryGet(EndpointSliceResource.ServiceNameLabel, out var service);
         return new EndpointSliceResource(meta, service, addresses, ports);
@@ -63,7 +71,10 @@ static class ServiceReader
 
     static ServicePortSpec? ReadPort(Value value)
     {
-        if (value.AsObject(PortFields) is not { } port || PortReader.Number(port, "port") is not { } number) return null;
+        if (value.AsObject(PortFields) is not { } port || PortReader.Number(port, "port") is not { } number)
+        {
+            return null;
+        }
         return new ServicePortSpec(
             port.String("name"),
             PortReader.Protocol(port),
@@ -75,13 +86,19 @@ static class ServiceReader
     static IntOrString? ReadTarget(ObjectValue port)
     {
         var target = port["targetPort"]?.AsIntOrString();
-        if (target is { Number: < 0 or > ushort.MaxValue }) port.Report(DiagnosticCodes.ApiReject, $"port {target} is not between 1 and 65535.", "targetPort");
+        if (target is { Number: < 0 or > ushort.MaxValue })
+        {
+            port.Report(DiagnosticCodes.ApiReject, $"port {target} is not between 1 and 65535.", "targetPort");
+        }
         return target is { Number: 0 } ? null : target;
     }
 
     static SlicePort? ReadSlicePort(Value value)
     {
-        if (value.AsObject(SlicePortFields) is not { } port || PortReader.Number(port, "port") is not { } number) return null;
+        if (value.AsObject(SlicePortFields) is not { } port || PortReader.Number(port, "port") is not { } number)
+        {
+            return null;
+        }
         return new SlicePort(port.String("name") ?? "", PortReader.Protocol(port), number);
     }
 }

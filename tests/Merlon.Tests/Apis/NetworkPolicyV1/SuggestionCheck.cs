@@ -24,19 +24,26 @@ sealed class SuggestionCheck
     readonly Evaluator _after;
     readonly Snapshot _proposed;
 
-    public SuggestionCheck(RandomWorld world, Snapshot snapshot, Suggestion suggestion, (WorldEnd From, WorldEnd To) asked, Flow flow)
+    public SuggestionCheck(
+        RandomWorld world, Snapshot snapshot, Suggestion suggestion, (WorldEnd From, WorldEnd To) asked, Flow flow)
     {
         (_world, _suggestion, _asked, _flow) = (world, suggestion, asked, flow);
         var read = ManifestReader.Read([new SourceText("suggestion.yaml", Encoding.UTF8.GetBytes(suggestion.Yaml))]);
-        Faults.AddRange(read.Diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).Select(diagnostic => $"{diagnostic}"));
+        Faults.AddRange(read.Diagnostics
+            .Where(diagnostic => diagnostic.Severity == Severity.Error)
+            .Select(diagnostic => $"{diagnostic}"));
         Faults.AddRange(read.Unread.Select(document => $"{document}: {document.Reason}"));
         var policies = read.Resources.Policies.Cast<NetworkPolicyResource>().ToList();
-        if (policies.Count != read.DocumentCount) Faults.Add($"{read.DocumentCount} documents make {policies.Count} policies");
+        if (policies.Count != read.DocumentCount)
+        {
+            Faults.Add($"{read.DocumentCount} documents make {policies.Count} policies");
+        }
         var taken = snapshot.Resources.Policies.Select(policy => policy.Id).ToHashSet();
         Faults.AddRange(policies.Where(policy => taken.Contains(policy.Id)).Select(policy => $"{policy.Id} exists"));
 
         _worldAfter = world with { Policies = [.. world.Policies, .. policies.Select(PolicyReading.From)] };
-        _proposed = Snapshot.From(snapshot.Resources with { Policies = snapshot.Resources.Policies.AddRange(policies) }, []);
+        _proposed = Snapshot.From(
+            snapshot.Resources with { Policies = snapshot.Resources.Policies.AddRange(policies) }, []);
         _before = new Evaluator(snapshot.Cluster, snapshot.Policies);
         _after = new Evaluator(_proposed.Cluster, _proposed.Policies);
     }
@@ -49,7 +56,10 @@ sealed class SuggestionCheck
     /// <summary>Asks about all pairs of these ends, at the asked port and what is beside it.</summary>
     public void Run(IReadOnlyList<WorldEnd> ends, bool byBruteForce)
     {
-        if (!IsAllowedAfter(_asked.From, _asked.To, _flow.Protocol, _flow.Port, byBruteForce)) Faults.Add("it is still denied");
+        if (!IsAllowedAfter(_asked.From, _asked.To, _flow.Protocol, _flow.Port, byBruteForce))
+        {
+            Faults.Add("it is still denied");
+        }
         foreach (var from in ends)
         {
             foreach (var to in ends.Where(from.MayAsk))
@@ -100,7 +110,8 @@ sealed class SuggestionCheck
 
     bool IsAllowedAfter(WorldEnd from, WorldEnd to, Protocol protocol, ushort port, bool byBruteForce) =>
         byBruteForce && from.IsKnownToBruteForce && to.IsKnownToBruteForce
-            ? BruteForceEvaluator.IsAllowed(_worldAfter, from.QuestionTo(to, protocol == Protocol.IcmpV6 ? Protocol.Icmp : protocol, port))
+            ? BruteForceEvaluator.IsAllowed(
+                _worldAfter, from.QuestionTo(to, protocol == Protocol.IcmpV6 ? Protocol.Icmp : protocol, port))
             : _after.Evaluate(Proposed(from).FlowTo(Proposed(to), protocol, port)).Verdict == Verdict.Allow;
 
     // Endpoints belong to the cluster that they were built for.

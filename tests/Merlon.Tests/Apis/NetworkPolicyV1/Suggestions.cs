@@ -22,7 +22,13 @@ public sealed class Suggestions
     [Fact]
     public void Both_ends_in_one_namespace_get_policies_of_two_names()
     {
-        var suggestion = Suggest("shop/web", "shop/redis", "80/tcp", Closed, Pod("web", "app: web", "10.0.0.1"), Pod("redis", "app: redis", "10.0.0.2"));
+        var suggestion = Suggest(
+            "shop/web",
+            "shop/redis",
+            "80/tcp",
+            Closed,
+            Pod("web", "app: web", "10.0.0.1"),
+            Pod("redis", "app: redis", "10.0.0.2"));
         var names = Read(suggestion.Yaml).Resources.Policies.Select(policy => policy.Meta.QualifiedName);
         Assert.Equal(["shop/allow-web-to-redis-80-tcp", "shop/allow-web-to-redis-80-tcp-2"], names);
         Assert.Empty(suggestion.AlsoOpens);
@@ -32,7 +38,13 @@ public sealed class Suggestions
     public void A_name_that_is_taken_is_not_used_again()
     {
         var taken = Closed.Replace("name: closed", "name: allow-web-to-redis-80-tcp", StringComparison.Ordinal);
-        var suggestion = Suggest("shop/web", "shop/redis", "80/tcp", taken, Pod("web", "app: web", "10.0.0.1"), Pod("redis", "app: redis", "10.0.0.2"));
+        var suggestion = Suggest(
+            "shop/web",
+            "shop/redis",
+            "80/tcp",
+            taken,
+            Pod("web", "app: web", "10.0.0.1"),
+            Pod("redis", "app: redis", "10.0.0.2"));
         var names = Read(suggestion.Yaml).Resources.Policies.Select(policy => policy.Meta.Name);
         Assert.Equal(["allow-web-to-redis-80-tcp-2", "allow-web-to-redis-80-tcp-3"], names);
     }
@@ -49,21 +61,31 @@ public sealed class Suggestions
     public void Labels_that_look_like_something_else_stay_text(string key, string value)
     {
         var suggestion = Suggest(
-            "shop/web", "shop/redis", "80/tcp", Closed, Pod("web", $"\"{key}\": \"{value}\"", "10.0.0.1"), Pod("redis", "app: redis", "10.0.0.2"));
+            "shop/web",
+            "shop/redis",
+            "80/tcp",
+            Closed,
+            Pod("web", $"\"{key}\": \"{value}\"", "10.0.0.1"),
+            Pod("redis", "app: redis", "10.0.0.2"));
         var egress = Read(suggestion.Yaml).Resources.Policies.Cast<NetworkPolicyResource>().First();
         Assert.Equal([KeyValuePair.Create(key, value)], egress.PodSelector!.MatchLabels);
         // What is no plain word to every reader of YAML stands in quotes.
-        Assert.Contains(key == "app" ? "{app: \"\"}" : $"{{\"{key}\": \"{value}\"}}", suggestion.Yaml, StringComparison.Ordinal);
+        Assert.Contains(
+            key == "app" ? "{app: \"\"}" : $"{{\"{key}\": \"{value}\"}}", suggestion.Yaml, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_subject_that_labels_do_not_tell_from_open_pods_is_told_by_the_policy_that_isolates_it()
     {
-        string[] manifests = [Closed, Pod("web", "", "10.0.0.1"), Pod("free", "open: \"\"", "10.0.0.2"), Pod("db", "tier: db", "10.0.0.3")];
+        string[] manifests =
+        [Closed, Pod("web", "", "10.0.0.1"), Pod("free", "open: \"\"", "10.0.0.2"), Pod("db", "tier: db", "10.0.0.3")];
         var suggestion = Suggest("shop/web", "203.0.113.1", "80/tcp", manifests);
         var policy = (NetworkPolicyResource)Read(suggestion.Yaml).Resources.Policies.Single();
         Assert.Empty(policy.PodSelector!.MatchLabels);
-        Assert.Equal(["open DoesNotExist ", "tier NotIn no,db"], policy.PodSelector.MatchExpressions.Select(term => $"{term.Key} {term.Operator} {string.Join(',', term.Values)}"));
+        Assert.Equal(
+            ["open DoesNotExist ", "tier NotIn no,db"],
+            policy.PodSelector.MatchExpressions.Select(
+                term => $"{term.Key} {term.Operator} {string.Join(',', term.Values)}"));
         var after = new Answerer(Snapshot.From(Read([.. manifests, suggestion.Yaml])));
         Assert.Equal(Verdict.Allow, Ask(after, "shop/free", "203.0.113.2").Verdict);
         Assert.Equal(Verdict.Allow, Ask(after, "shop/db", "203.0.113.2").Verdict);
@@ -73,7 +95,13 @@ public sealed class Suggestions
     public void Pods_that_cannot_be_told_apart_are_listed_as_opened_too()
     {
         var suggestion = Suggest(
-            "shop/web", "203.0.113.1", "80/tcp", Closed, Pod("web", "app: web", "10.0.0.1"), Pod("twin", "app: web", "10.0.0.2"), Pod("other", "app: other", "10.0.0.3"));
+            "shop/web",
+            "203.0.113.1",
+            "80/tcp",
+            Closed,
+            Pod("web", "app: web", "10.0.0.1"),
+            Pod("twin", "app: web", "10.0.0.2"),
+            Pod("other", "app: other", "10.0.0.3"));
         var opened = Assert.Single(suggestion.AlsoOpens);
         Assert.Equal("shop/twin (10.0.0.2) → 203.0.113.1 80/TCP", $"{opened}");
     }
@@ -116,7 +144,8 @@ public sealed class Suggestions
         var answerer = new Answerer(Snapshot.From(Read(manifests)));
         var answer = Ask(answerer, from, to, port);
         Assert.Equal(Verdict.Deny, answer.Verdict);
-        var suggestion = AllowSuggester.Suggest(answerer.Snapshot, EvaluationOptions.Default, answer.Cases.Single().Flow);
+        var suggestion = AllowSuggester.Suggest(
+            answerer.Snapshot, EvaluationOptions.Default, answer.Cases.Single().Flow);
         Assert.NotNull(suggestion);
         var after = new Answerer(Snapshot.From(Read([.. manifests, suggestion.Yaml])));
         Assert.Equal(Verdict.Allow, Ask(after, from, to, port).Verdict);
@@ -131,7 +160,8 @@ public sealed class Suggestions
 
     static ManifestSet Read(params string[] texts)
     {
-        var manifests = ManifestReader.Read(texts.Select((text, i) => new SourceText($"{i}.yaml", Encoding.UTF8.GetBytes(text))));
+        var manifests = ManifestReader.Read(
+            texts.Select((text, i) => new SourceText($"{i}.yaml", Encoding.UTF8.GetBytes(text))));
         Assert.DoesNotContain(manifests.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
         return manifests;
     }

@@ -35,7 +35,10 @@ public sealed class SuggestionsOfRandomWorlds
             foreach (var (from, to, flow) in DeniedFlows(seed, snapshot, ends).Take(FlowsOfEach))
             {
                 var suggestion = AllowSuggester.Suggest(snapshot, EvaluationOptions.Default, flow);
-                if ((suggestion is not null) != IsPossible(snapshot, flow)) wrong.Add($"seed {seed}: {flow}: {(suggestion is null ? "no" : "a")} suggestion");
+                if ((suggestion is not null) != IsPossible(snapshot, flow))
+                {
+                    wrong.Add($"seed {seed}: {flow}: {(suggestion is null ? "no" : "a")} suggestion");
+                }
                 if (suggestion is null)
                 {
                     Interlocked.Increment(ref impossible);
@@ -46,10 +49,15 @@ public sealed class SuggestionsOfRandomWorlds
                 check.Run(ends, byBruteForce: seed % BruteForceStride == 0);
                 if (suggestion.AlsoOpens.IsEmpty) Interlocked.Increment(ref exact);
                 if (check.Opened == 0) wrong.Add($"seed {seed}: {flow}: nothing opens");
-                foreach (var fault in check.Faults.Take(2)) wrong.Add($"seed {seed}: {flow}: {fault}\n{suggestion.Yaml}");
+                foreach (var fault in check.Faults.Take(2))
+                {
+                    wrong.Add($"seed {seed}: {flow}: {fault}\n{suggestion.Yaml}");
+                }
             }
         });
-        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {suggested}:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(10))}");
+        Assert.True(
+            wrong.IsEmpty,
+            $"{wrong.Count} of {suggested}:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(10))}");
         Assert.True(impossible > 0, "Every denied flow had a suggestion.");
         Assert.True(exact > suggested / 2, $"{exact} of {suggested} suggestions open nothing else.");
     }
@@ -64,7 +72,12 @@ public sealed class SuggestionsOfRandomWorlds
             var snapshot = SnapshotOf(world);
             var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies);
             var ends = WorldEnd.Inside(snapshot.Cluster);
-            foreach (var flow in from source in ends from to in ends where source.MayAsk(to) select source.FlowTo(to, Protocol.Tcp, 80))
+            var flows =
+                from source in ends
+                from to in ends
+                where source.MayAsk(to)
+                select source.FlowTo(to, Protocol.Tcp, 80);
+            foreach (var flow in flows)
             {
                 if (evaluator.Evaluate(flow).Verdict != Verdict.Allow) continue;
                 asked++;
@@ -76,7 +89,8 @@ public sealed class SuggestionsOfRandomWorlds
 
     static Snapshot SnapshotOf(RandomWorld world)
     {
-        var manifests = ManifestReader.Read([new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))]);
+        var manifests = ManifestReader.Read(
+            [new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))]);
         Assert.Empty(manifests.Unread);
         return Snapshot.From(manifests);
     }
@@ -96,15 +110,27 @@ public sealed class SuggestionsOfRandomWorlds
             .Select(WorldEnd.Outside)];
     }
 
-    static IEnumerable<(WorldEnd From, WorldEnd To, Flow Flow)> DeniedFlows(int seed, Snapshot snapshot, IReadOnlyList<WorldEnd> ends)
+    static IEnumerable<(WorldEnd From, WorldEnd To, Flow Flow)> DeniedFlows(
+        int seed, Snapshot snapshot, IReadOnlyList<WorldEnd> ends)
     {
         var random = new Random(seed);
         var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies);
-        var pairs = random.Shuffled(from source in ends from destination in ends where source.MayAsk(destination) select (source, destination));
+        var pairs = random.Shuffled(
+            from source in ends
+            from destination in ends
+            where source.MayAsk(destination)
+            select (source, destination));
         foreach (var (from, to) in pairs)
         {
             var (protocol, port) = random.Pick<(Protocol, ushort)>(
-                [(Protocol.Tcp, 80), (Protocol.Tcp, 443), (Protocol.Udp, 53), (Protocol.Sctp, 8080), (Protocol.Tcp, ushort.MaxValue), (Protocol.Icmp, 0)]);
+                [
+                    (Protocol.Tcp, 80),
+                    (Protocol.Tcp, 443),
+                    (Protocol.Udp, 53),
+                    (Protocol.Sctp, 8080),
+                    (Protocol.Tcp, ushort.MaxValue),
+                    (Protocol.Icmp, 0),
+                ]);
             var flow = from.FlowTo(to, protocol, port);
             if (evaluator.Evaluate(flow).Verdict == Verdict.Deny) yield return (from, to, flow);
         }

@@ -28,7 +28,8 @@ public sealed class Validation
     [Fact]
     public void A_null_rule_allows_everything()
     {
-        var rule = Assert.Single(Assert.Single(Accepted("{podSelector: {}, ingress: [null]}").Policies.Policies).Ingress);
+        var rule = Assert.Single(
+            Assert.Single(Accepted("{podSelector: {}, ingress: [null]}").Policies.Policies).Ingress);
         Assert.Empty(rule.Peers);
         Assert.Empty(rule.Ports);
     }
@@ -42,7 +43,10 @@ public sealed class Validation
     [InlineData("{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}", "API-REJECT", Peer)]
     [InlineData("{ipBlock: {cidr: 10.0.0.0/8}, namespaceSelector: {}}", "API-REJECT", Peer)]
     [InlineData("{NamespaceSelector: {}}", "FIELD-UNKNOWN", Peer + ".NamespaceSelector")]
-    [InlineData("{podSelector: {namespace.matchLabels: {role: db}}}", "FIELD-UNKNOWN", Peer + ".podSelector.namespace.matchLabels")]
+    [InlineData(
+        "{podSelector: {namespace.matchLabels: {role: db}}}",
+        "FIELD-UNKNOWN",
+        Peer + ".podSelector.namespace.matchLabels")]
     [InlineData("{podSelector: \"\"}", "FIELD-TYPE", Peer + ".podSelector")]
     public void A_peer_that_is_none_is_refused(string peer, string code, string path) =>
         Assert.Equal([$"{code} {path}"], Errors($"{{podSelector: {{}}, ingress: [{{from: [{peer}]}}]}}"));
@@ -59,8 +63,10 @@ public sealed class Validation
     [Fact]
     public void A_null_pod_selector_beside_a_namespace_selector_means_all_pods()
     {
-        var policies = Accepted("{podSelector: {}, ingress: [{from: [{podSelector: null, namespaceSelector: {}}]}]}").Policies;
-        Assert.Equal("all pods in all namespaces", Assert.Single(Assert.Single(policies.Policies).Ingress[0].Peers).ToString());
+        var policies = Accepted(
+            "{podSelector: {}, ingress: [{from: [{podSelector: null, namespaceSelector: {}}]}]}").Policies;
+        Assert.Equal(
+            "all pods in all namespaces", Assert.Single(Assert.Single(policies.Policies).Ingress[0].Peers).ToString());
     }
 
     [Theory]
@@ -85,7 +91,9 @@ public sealed class Validation
     [InlineData("{endPort: 80}", Port + ".endPort")]
     [InlineData("{port: http, endPort: 80}", Port + ".endPort")]
     public void A_port_that_is_none_is_refused(string port, string path) =>
-        Assert.All(Errors($"{{podSelector: {{}}, ingress: [{{ports: [{port}]}}]}}", atLeast: 1), error => Assert.Equal($"API-REJECT {path}", error));
+        Assert.All(
+            Errors($"{{podSelector: {{}}, ingress: [{{ports: [{port}]}}]}}", atLeast: 1),
+            error => Assert.Equal($"API-REJECT {path}", error));
 
     [Theory]
     [InlineData("{port: 1}", "TCP 1")]
@@ -124,7 +132,9 @@ public sealed class Validation
     [InlineData("{cidr: 10.0.0.0/8, except: [\" \"]}", "API-REJECT", ".except[0]")]
     [InlineData("{cidr: 10.0.0.0/8, except: [300.300.300.300]}", "API-REJECT", ".except[0]")]
     public void A_block_that_is_none_is_refused(string block, string code, string field) =>
-        Assert.Equal([$"{code} {Peer}.ipBlock{field}"], Errors($"{{podSelector: {{}}, ingress: [{{from: [{{ipBlock: {block}}}]}}]}}"));
+        Assert.Equal(
+            [$"{code} {Peer}.ipBlock{field}"],
+            Errors($"{{podSelector: {{}}, ingress: [{{from: [{{ipBlock: {block}}}]}}]}}"));
 
     [Theory]
     [InlineData("10.1.2.3/8", "10.0.0.0/8")]
@@ -152,7 +162,8 @@ public sealed class Validation
     [InlineData("[\"\"]", "spec.policyTypes[0]")]
     [InlineData("[null]", "spec.policyTypes[0]")]
     public void A_policy_type_that_is_none_is_refused(string types, params string[] paths) =>
-        Assert.Equal(paths.Select(path => $"API-REJECT {path}"), Errors($"{{podSelector: {{}}, policyTypes: {types}}}"));
+        Assert.Equal(
+            paths.Select(path => $"API-REJECT {path}"), Errors($"{{podSelector: {{}}, policyTypes: {types}}}"));
 
     [Theory]
     [InlineData("{}", true, false)]
@@ -183,19 +194,26 @@ public sealed class Validation
     [InlineData("{matchLabels: {Example.com/x: x}}", ".matchLabels")]
     [InlineData("{matchLabels: {x: -x}}", ".matchLabels")]
     public void A_selector_that_is_none_is_refused(string selector, string field) =>
-        Assert.All(Errors($"{{podSelector: {selector}}}", atLeast: 1), error => Assert.Equal($"API-REJECT spec.podSelector{field}", error));
+        Assert.All(
+            Errors($"{{podSelector: {selector}}}", atLeast: 1),
+            error => Assert.Equal($"API-REJECT spec.podSelector{field}", error));
 
     [Fact]
     public void A_null_requirement_lacks_a_key_and_an_operator() => Assert.Equal(
         ["spec.podSelector.matchExpressions[0].key", "spec.podSelector.matchExpressions[0].operator"],
-        Errors("{podSelector: {matchExpressions: [null]}}", atLeast: 2).Select(error => error.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
+        Errors("{podSelector: {matchExpressions: [null]}}", atLeast: 2)
+            .Select(error => error.Split(' ')[1])
+            .Distinct()
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_field_that_is_dropped_leaves_what_is_left_of_its_object()
     {
         var lenient = new ReadOptions { FieldValidation = FieldValidation.Ignore };
         var emptyPeer = Read("{podSelector: {}, ingress: [{from: [{NamespaceSelector: {}}]}]}", lenient);
-        Assert.Equal([$"FIELD-UNKNOWN {Peer}.NamespaceSelector", $"API-REJECT {Peer}"], Paths(emptyPeer.Diagnostics).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(
+            [$"FIELD-UNKNOWN {Peer}.NamespaceSelector", $"API-REJECT {Peer}"],
+            Paths(emptyPeer.Diagnostics).Order(StringComparer.Ordinal).Reverse());
         Assert.Single(emptyPeer.Unread);
 
         var emptySelector = Read("{podSelector: {namespace.matchLabels: {role: db}}}", lenient);
@@ -224,12 +242,16 @@ public sealed class Validation
     public void The_name_label_of_a_namespace_is_its_name_whatever_is_written()
     {
         var cluster = Snapshot.From(Reading.Of(
-            "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {kubernetes.io/metadata.name: other, team: a}}\n")).Cluster;
+            "apiVersion: v1\nkind: Namespace\n"
+                + "metadata: {name: shop, labels: {kubernetes.io/metadata.name: other, team: a}}\n")).Cluster;
         Assert.Equal("kubernetes.io/metadata.name=shop,team=a", Assert.Single(cluster.Namespaces).Labels.ToString());
     }
 
     static ManifestSet Read(string spec, ReadOptions? options = null) =>
-        Reading.Of($"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: web, namespace: shop}}\nspec: {spec}\n", options);
+        Reading.Of(
+            $"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: web, namespace: shop}}\n"
+                + $"spec: {spec}\n",
+            options);
 
     static Snapshot Accepted(string spec)
     {
@@ -248,5 +270,6 @@ public sealed class Validation
         return errors;
     }
 
-    static IEnumerable<string> Paths(IEnumerable<Diagnostic> diagnostics) => diagnostics.Select(found => $"{found.Code} {found.Path}");
+    static IEnumerable<string> Paths(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Select(found => $"{found.Code} {found.Path}");
 }

@@ -36,7 +36,8 @@ public sealed class YamlScalarResolution
     [InlineData("false")]
     [InlineData("False")]
     [InlineData("FALSE")]
-    public void The_words_of_yaml_1_1_are_truth_values(string text) => Assert.Equal(ScalarType.Boolean, YamlScalar.Resolve(text));
+    public void The_words_of_yaml_1_1_are_truth_values(string text) =>
+        Assert.Equal(ScalarType.Boolean, YamlScalar.Resolve(text));
 
     [Theory]
     [InlineData("0", 0)]

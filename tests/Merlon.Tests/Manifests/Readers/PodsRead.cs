@@ -25,7 +25,8 @@ public sealed class PodsRead
     [Fact]
     public void Its_node_has_the_host_addresses() => Assert.Equal(
         ["192.0.2.1", "fd00::1"],
-        Pod("status: {hostIP: 192.0.2.9, hostIPs: [{ip: 192.0.2.1}, {ip: 'fd00::1'}]}").HostAddresses.Select(address => address.ToString()));
+        Pod("status: {hostIP: 192.0.2.9, hostIPs: [{ip: 192.0.2.1}, {ip: 'fd00::1'}]}").HostAddresses
+            .Select(address => address.ToString()));
 
     [Theory]
     [InlineData("{podIP: 10.0.0.256}", "status.podIP")]
@@ -34,7 +35,8 @@ public sealed class PodsRead
     public void An_address_that_is_none_is_refused(string status, string path)
     {
         var manifests = Read($"status: {status}");
-        Assert.Equal(("API-REJECT", path), (Assert.Single(manifests.Diagnostics).Code.Id, manifests.Diagnostics[0].Path));
+        Assert.Equal(
+            ("API-REJECT", path), (Assert.Single(manifests.Diagnostics).Code.Id, manifests.Diagnostics[0].Path));
         Assert.Single(manifests.Unread);
     }
 
@@ -57,7 +59,8 @@ public sealed class PodsRead
     [InlineData("{nodeName: n1}", "n1")]
     [InlineData("{nodeName: ''}", null)]
     [InlineData("{}", null)]
-    public void It_runs_on_the_node_it_names(string spec, string? node) => Assert.Equal(node, Pod($"spec: {spec}").Spec.NodeName);
+    public void It_runs_on_the_node_it_names(string spec, string? node) =>
+        Assert.Equal(node, Pod($"spec: {spec}").Spec.NodeName);
 
     [Fact]
     public void Its_ports_are_those_of_all_containers_regular_ones_first()
@@ -129,7 +132,9 @@ public sealed class PodsRead
     [InlineData("{}", "metadata.name")]
     public void Metadata_are_checked_as_the_server_does(string metadata, string path)
     {
-        var manifests = Reading.Of(metadata == "{}" ? "apiVersion: v1\nkind: Pod\n" : $"apiVersion: v1\nkind: Pod\n{metadata}\n");
+        var manifests = Reading.Of(metadata == "{}"
+            ? "apiVersion: v1\nkind: Pod\n"
+            : $"apiVersion: v1\nkind: Pod\n{metadata}\n");
         Assert.Equal([("API-REJECT", path)], manifests.Diagnostics.Select(found => (found.Code.Id, found.Path)));
         Assert.Single(manifests.Unread);
     }

@@ -48,7 +48,8 @@ public sealed class ServicesRead
     [InlineData("ClusterIP", ServiceType.ClusterIP)]
     [InlineData("''", ServiceType.ClusterIP)]
     [InlineData("'2'", ServiceType.ClusterIP)]
-    public void Its_type_is_read_by_name(string type, ServiceType expected) => Assert.Equal(expected, Service($"{{type: {type}}}").Type);
+    public void Its_type_is_read_by_name(string type, ServiceType expected) =>
+        Assert.Equal(expected, Service($"{{type: {type}}}").Type);
 
     [Theory]
     [InlineData("{}", null)]
@@ -90,7 +91,8 @@ public sealed class ServicesRead
         Assert.Empty(manifests.Diagnostics);
         var slice = Assert.Single(manifests.Resources.EndpointSlices);
         Assert.Equal("web", slice.ServiceName);
-        Assert.Equal(["10.0.0.1", "10.0.0.2", "10.0.0.4", "10.0.0.5"], slice.Addresses.Select(address => address.ToString()));
+        Assert.Equal(
+            ["10.0.0.1", "10.0.0.2", "10.0.0.4", "10.0.0.5"], slice.Addresses.Select(address => address.ToString()));
         Assert.Equal([new SlicePort("http", Protocol.Tcp, 8080), new SlicePort("", Protocol.Udp, 53)], slice.Ports);
     }
 
@@ -115,7 +117,8 @@ public sealed class ServicesRead
         Assert.Equal("", node.Meta.Namespace);
     }
 
-    static ManifestSet Read(string spec) => Reading.Of($"apiVersion: v1\nkind: Service\nmetadata: {{name: web, namespace: shop}}\nspec: {spec}\n");
+    static ManifestSet Read(string spec) =>
+        Reading.Of($"apiVersion: v1\nkind: Service\nmetadata: {{name: web, namespace: shop}}\nspec: {spec}\n");
 
     static ServiceResource Service(string spec)
     {

@@ -5,7 +5,8 @@ namespace Merlon.Tests.Manifests.Readers;
 /// <summary>Objects that make pods, as manifests state them.</summary>
 public sealed class WorkloadsRead
 {
-    const string Template = "{metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers: [{name: a, ports: [{name: http, containerPort: 80}]}]}}";
+    const string Template = "{metadata: {labels: {app: web}}, spec: {hostNetwork: true, containers: [{name: a, ports: "
+        + "[{name: http, containerPort: 80}]}]}}";
 
     [Theory]
     [InlineData("apps/v1", "Deployment")]
@@ -18,7 +19,9 @@ public sealed class WorkloadsRead
     [InlineData("v1", "ReplicationController")]
     public void The_template_says_what_its_pods_are(string apiVersion, string kind)
     {
-        var manifests = Reading.Of($"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: web, labels: {{not: these}}}}\nspec: {{template: {Template}}}\n");
+        var manifests = Reading.Of(
+            $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{name: web, labels: {{not: these}}}}\n"
+                + $"spec: {{template: {Template}}}\n");
         AssertIsWeb(Assert.Single(manifests.Resources.Workloads), kind);
     }
 
@@ -27,14 +30,17 @@ public sealed class WorkloadsRead
     [InlineData("batch/v1beta1")]
     public void The_template_of_a_cron_job_stands_in_its_job_template(string apiVersion)
     {
-        var manifests = Reading.Of($"apiVersion: {apiVersion}\nkind: CronJob\nmetadata: {{name: web}}\nspec: {{jobTemplate: {{spec: {{template: {Template}}}}}}}\n");
+        var manifests = Reading.Of(
+            $"apiVersion: {apiVersion}\nkind: CronJob\nmetadata: {{name: web}}\n"
+                + $"spec: {{jobTemplate: {{spec: {{template: {Template}}}}}}}\n");
         AssertIsWeb(Assert.Single(manifests.Resources.Workloads), "CronJob");
     }
 
     [Fact]
     public void A_template_outside_the_job_template_is_not_that_of_a_cron_job()
     {
-        var manifests = Reading.Of($"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: web}}\nspec: {{template: {Template}}}\n");
+        var manifests = Reading.Of(
+            $"apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: web}}\nspec: {{template: {Template}}}\n");
         Assert.Empty(Assert.Single(manifests.Resources.Workloads).PodLabels);
     }
 
@@ -79,7 +85,8 @@ public sealed class WorkloadsRead
               name: web-1
               ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, uid: x1, controller: true}]
             """);
-        Assert.Equal([new OwnerReference("Deployment", "web")], Assert.Single(manifests.Resources.Workloads).Meta.Owners);
+        Assert.Equal(
+            [new OwnerReference("Deployment", "web")], Assert.Single(manifests.Resources.Workloads).Meta.Owners);
     }
 
     static void AssertIsWeb(WorkloadResource workload, string kind)
