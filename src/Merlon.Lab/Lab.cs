@@ -80,6 +80,12 @@ public sealed class Lab
 
     public void Remove() => Remove(_folder, State);
 
+    /// <summary>The full name of the network namespace that a place is in.</summary>
+    public string NetnsOf(LabPlace place) => State.Prefix + place.Netns;
+
+    /// <summary>Runs a program where a place is, with this process's input and output; gives its exit code.</summary>
+    public int Execute(LabPlace place, IEnumerable<string> command) => Tool.Attach("ip", ["netns", "exec", NetnsOf(place), .. command]);
+
     /// <summary>The rulesets of all nodes, by node.</summary>
     public ImmutableArray<KeyValuePair<LabPlace, NftTable>> Compile() =>
         [.. Plan.Nodes.Select(node => KeyValuePair.Create(node, Plan.Ruleset(node.Node ?? node.Name)))];

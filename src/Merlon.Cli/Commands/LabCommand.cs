@@ -9,5 +9,12 @@ static class LabCommand
         new("lab", "A cluster made of network namespaces on this machine: real packets prove what the model says.")
         {
             LabRunCommand.Create(terminal),
+            LabUpCommand.Create(terminal),
+            LabProbeCommand.Create(terminal),
+            LabApplyCommand.Create(terminal),
+            LabExecCommand.CreateExec(terminal),
+            LabExecCommand.CreateShell(terminal),
+            LabStatusCommand.Create(terminal),
+            LabDownCommand.Create(terminal),
         };
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Merlon.Lab;
+using Merlon.Lab.State;
 
 namespace Merlon.Cli.Commands;
 
@@ -7,19 +8,30 @@ namespace Merlon.Cli.Commands;
 static class LabHost
 {
     /// <param name="terminal">Where errors are told.</param>
+    /// <param name="staysUp">Whether the lab outlives the command.</param>
     /// <param name="work">The work; it must undo what it did when its token is cancelled.</param>
-    public static int Run(Terminal terminal, Func<CancellationToken, int> work)
+    public static int Run(Terminal terminal, bool staysUp, Func<LabFolder, CancellationToken, int> work)
+    {
+        try
+        {
+            var folder = LabFolder.OfUser();
+            var elsewhere = Privilege.Ensure(folder, Environment.GetCommandLineArgs()[1..], staysUp, what => terminal.Error.WriteLine($"merlon: {what} …"));
+            return elsewhere ?? Here(terminal, folder, work);
+        }
+        catch (LabException e)
+        {
+            return terminal.Fail(e.Message);
+        }
+    }
+
+    static int Here(Terminal terminal, LabFolder folder, Func<LabFolder, CancellationToken, int> work)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            return work(stop.Token);
-        }
-        catch (LabException e)
-        {
-            return terminal.Fail(e.Message);
+            return work(folder, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

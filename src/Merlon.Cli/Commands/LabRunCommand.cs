@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Lab;
-using Merlon.Lab.Planning;
 using Merlon.Lab.State;
-using Merlon.Manifests;
 
 namespace Merlon.Cli.Commands;
 
@@ -34,29 +31,27 @@ sealed class LabRunCommand
     {
         var format = arguments.GetValue(_output) ?? "text";
         if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of lab run: text or json");
-        if (_options.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests) return ExitCode.Wrong;
-        return LabHost.Run(_terminal, stop => Run(new LabInput([.. sources], readOptions), manifests, options, format, stop));
+        return LabHost.Run(_terminal, staysUp: false, (folder, stop) => Run(arguments, format, folder, stop));
     }
 
-    int Run(LabInput input, ManifestSet manifests, LabOptions options, string format, CancellationToken stop)
+    int Run(ParseResult arguments, string format, LabFolder folder, CancellationToken stop)
     {
+        if (_options.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests) return ExitCode.Wrong;
         var snapshot = Snapshot.From(manifests);
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(format == "text" ? text : TextWriter.Null, new Ink(_terminal.UseColor)));
         using var progress = new Progress(_terminal.Error);
-        var time = Stopwatch.StartNew();
-        progress.Doing("making namespaces");
-        var lab = Merlon.Lab.Lab.Build(LabFolder.OfUser(), input, snapshot, options, staysUp: false, stop);
+        var lab = LabSteps.Build(folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: false, report, progress, stop);
         try
         {
-            report.Built(lab.Plan, time.Elapsed);
-            var agree = LabSteps.EnforceAndProbe(lab, report, progress, results =>
+            LabSteps.Enforce(lab, report, progress);
+            var agree = LabSteps.Probe(lab, report, progress, results =>
             {
                 if (format == "json") Json.Write(_terminal, writer => LabJson.Write(writer, lab.Plan, results));
             }, stop);
-            foreach (var document in snapshot.Unread) _terminal.Error.WriteLine($"merlon: not in this lab, and could change it: {document}: {document.Reason}");
+            LabSteps.TellUnread(_terminal, snapshot);
             return !agree ? ExitCode.No : snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
         }
         finally

@@ -1,20 +1,24 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Merlon.Cli.Output;
+using Merlon.Lab;
+using Merlon.Lab.Planning;
 using Merlon.Lab.Probing;
+using Merlon.Lab.State;
 
 namespace Merlon.Cli.Commands;
 
-/// <summary>The steps that the commands of a lab share.</summary>
+/// <summary>The steps that the commands of a lab share, each reported with its time.</summary>
 static class LabSteps
 {
-    /// <summary>Puts the policies in force and sends the packets.</summary>
-    /// <returns>Whether all was as predicted.</returns>
-    public static bool EnforceAndProbe(
-        Merlon.Lab.Lab lab, LabReport report, Progress progress, Action<ImmutableArray<ProbeResult>> also, CancellationToken stop)
+    public static Merlon.Lab.Lab Build(
+        LabFolder folder, LabInput input, Snapshot snapshot, LabOptions options, bool staysUp, LabReport report, Progress progress, CancellationToken stop)
     {
-        Enforce(lab, report, progress);
-        return Probe(lab, report, progress, also, stop);
+        progress.Doing("making namespaces");
+        var time = Stopwatch.StartNew();
+        var lab = Merlon.Lab.Lab.Build(folder, input, snapshot, options, staysUp, stop);
+        report.Built(lab.Plan, time.Elapsed);
+        return lab;
     }
 
     public static void Enforce(Merlon.Lab.Lab lab, LabReport report, Progress progress)
@@ -25,6 +29,7 @@ static class LabSteps
         report.Enforced(counts, time.Elapsed);
     }
 
+    /// <summary>Sends the packets, and says whether all was as predicted.</summary>
     public static bool Probe(
         Merlon.Lab.Lab lab, LabReport report, Progress progress, Action<ImmutableArray<ProbeResult>> also, CancellationToken stop)
     {
@@ -34,5 +39,10 @@ static class LabSteps
         report.Probed(lab.Plan, results, time.Elapsed, lab.InForce);
         also(results);
         return results.All(result => result.IsAsPredicted);
+    }
+
+    public static void TellUnread(Terminal terminal, Snapshot snapshot)
+    {
+        foreach (var document in snapshot.Unread) terminal.Error.WriteLine($"merlon: not in this lab, and could change it: {document}: {document.Reason}");
     }
 }

@@ -33,6 +33,14 @@ static class Tool
         }
     }
 
+    /// <summary>Runs a program with this process's own input and output, and gives its exit code.</summary>
+    public static int Attach(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new LabException($"{program} cannot be started");
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
     // A program that gives up early closes its input; what it says tells why.
     static void Feed(Process process, string input)
     {

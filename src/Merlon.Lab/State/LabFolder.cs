@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Merlon.Lab.Kernel;
 
 namespace Merlon.Lab.State;
 
@@ -16,7 +17,9 @@ public sealed class LabFolder(string path)
     public static LabFolder OfUser()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return new LabFolder(given);
-        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime)) return new LabFolder(System.IO.Path.Combine(runtime, "merlon-lab"));
+        // Without root and /run/netns, /run is hidden from the program that works inside a user namespace.
+        var isVisible = Environment.IsPrivilegedProcess || Directory.Exists(NetnsThread.Folder);
+        if (isVisible && Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime)) return new LabFolder(System.IO.Path.Combine(runtime, "merlon-lab"));
         return new LabFolder(Environment.IsPrivilegedProcess ? "/run/merlon-lab" : $"/tmp/merlon-lab-{Privilege.UserId}");
     }
 
@@ -27,17 +30,35 @@ public sealed class LabFolder(string path)
         return [.. Directory.EnumerateFiles(Path, "*.json").Order(StringComparer.Ordinal).Select(Read)];
     }
 
-    public void Save(LabState state)
+    /// <summary>Makes the folder, or makes sure that it is nobody else's.</summary>
+    /// <exception cref="LabException">Other users can write to it.</exception>
+    public void Create()
     {
-        Directory.CreateDirectory(Path, OwnerOnly);
+        try
+        {
+            Directory.CreateDirectory(Path, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new LabException($"labs cannot be remembered in {Path}: {e.Message}", e);
+        }
         if (new DirectoryInfo(Path).LinkTarget is not null || (File.GetUnixFileMode(Path) & ~OwnerOnly) != 0)
         {
             throw new LabException($"{Path} is open to other users: remove it");
         }
+    }
+
+    public void Save(LabState state)
+    {
+        Create();
         var file = FileOf(state);
         File.WriteAllText(file + ".new", JsonSerializer.Serialize(state, LabStateJson.Default.LabState));
         File.Move(file + ".new", file, overwrite: true);
     }
+
+    /// <summary>The lab that is up.</summary>
+    /// <exception cref="LabException">None is.</exception>
+    public LabState Up() => All().FirstOrDefault(state => state.StaysUp) ?? throw new LabException("no lab is up: merlon lab up PATH… makes one");
 
     public void Forget(LabState state) => File.Delete(FileOf(state));
 
