@@ -70,7 +70,7 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
 
         Endpoint Complete(Endpoint pod, Dictionary<string, Endpoint> nodes, Dictionary<string, int> used)
         {
-            var node = IsKnownNode(pod, nodes) ? nodes[pod.NodeName!] : Emptiest(nodes, used);
+            var node = IsKnownNode(pod, nodes) ? nodes[pod.NodeName!] : RangeOf(pod, nodes) ?? Emptiest(nodes, used);
             var addresses = pod.Addresses.Where(IsOwn).ToList();
             foreach (var family in Families)
             {
@@ -94,6 +94,10 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             var node = IsKnownNode(pod, nodes) ? nodes[pod.NodeName!] : nodes[nodes.Keys.Min(StringComparer.Ordinal)!];
             return With(pod, node.Name, node.Addresses, []);
         }
+
+        // An address that a node's range holds tells where the pod runs.
+        static Endpoint? RangeOf(Endpoint pod, Dictionary<string, Endpoint> nodes) =>
+            nodes.Values.OrderBy(node => node.Id).FirstOrDefault(node => node.PodRanges.Any(range => pod.Addresses.Any(range.Contains)));
 
         Endpoint Emptiest(Dictionary<string, Endpoint> nodes, Dictionary<string, int> used)
         {
