@@ -21,7 +21,10 @@ public sealed class Lab
 
     public LabPlan Plan { get; private set; }
 
-    /// <summary>Makes the namespaces and their network; no policy is in force yet. On failure nothing is left.</summary>
+    /// <summary>
+    /// Makes the namespaces and their network, and makes sure that packets get through it; no policy is in force yet. On
+    /// failure nothing is left.
+    /// </summary>
     /// <param name="folder">Remembers the lab.</param>
     /// <param name="input">The manifests that the snapshot comes from.</param>
     /// <param name="snapshot">The cluster and its policies.</param>
@@ -33,7 +36,7 @@ public sealed class Lab
     {
         var plan = LabPlan.From(snapshot.Cluster, snapshot.Policies, options);
         var topology = Topology.Of(plan);
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(2));
+        var id = NewId();
         var state = new LabState
         {
             Id = id,
@@ -52,6 +55,7 @@ public sealed class Lab
         try
         {
             NetworkBuilder.Build(topology, state.Prefix, cancellation);
+            lab.CheckNetwork(cancellation);
         }
         catch
         {
@@ -119,6 +123,27 @@ public sealed class Lab
         State = State with { NextPort = ports.Next };
         _folder.Save(State);
         return results;
+    }
+
+    void CheckNetwork(CancellationToken cancellation)
+    {
+        var ports = new SourcePorts(Plan.Ports.Ports, State.NextPort);
+        var lost = ProbeRun.Run(Plan.WithoutPolicies(), State.Prefix, ports, _ => { }, cancellation).FirstOrDefault(result => !result.IsAsPredicted);
+        State = State with { NextPort = ports.Next };
+        if (lost is not null)
+        {
+            throw new LabException($"the lab's own network fails: without any policy {lost.Probe.Flow} was {(lost.HasArrived ? "not answered" : "not delivered")}");
+        }
+    }
+
+    // Nobody's yet: what is removed under a lab's prefix is all its own.
+    static string NewId()
+    {
+        while (true)
+        {
+            var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(2));
+            if (!Directory.Exists(NetnsThread.Folder) || !Directory.EnumerateFiles(NetnsThread.Folder, LabState.PrefixOf(id) + "*").Any()) return id;
+        }
     }
 
     static Snapshot Restore(LabState state)

@@ -59,6 +59,17 @@ public sealed class LabPlan
     /// <summary>What enforces the policies on a node.</summary>
     public NftTable Ruleset(string node) => RulesetCompiler.Compile(Evaluator, node, Table);
 
+    /// <summary>
+    /// The same lab before any policy is in force: of each pair with a denied packet the first, which must arrive then.
+    /// Silence says something only where packets could get through.
+    /// </summary>
+    public LabPlan WithoutPolicies()
+    {
+        var denied = Probes.Where(probe => !probe.IsAllowed).DistinctBy(probe => (probe.From, probe.To, probe.Family));
+        ImmutableArray<Probe> probes = [.. denied.Select((probe, index) => probe with { Index = index, Predicted = Verdict.Allow })];
+        return new LabPlan(Options, Evaluator, Places, Ports, probes, Notes);
+    }
+
     static ImmutableArray<Probe> ProbesOf(ImmutableArray<LabPlace> places, PortChoice ports, Evaluator evaluator, LabOptions options)
     {
         var probes = ImmutableArray.CreateBuilder<Probe>();

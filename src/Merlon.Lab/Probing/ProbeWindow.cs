@@ -74,7 +74,8 @@ sealed class ProbeWindow
     void Watch(TimeSpan patience, CancellationToken cancellation)
     {
         var time = Stopwatch.StartNew();
-        while (time.Elapsed < Settle || (time.Elapsed < patience && !IsAllSeen()))
+        var settle = _probes.All(probe => probe.IsAllowed) ? TimeSpan.Zero : Settle;
+        while (time.Elapsed < settle || (time.Elapsed < patience && !IsAllSeen()))
         {
             cancellation.WaitHandle.WaitOne(Glance);
             cancellation.ThrowIfCancellationRequested();

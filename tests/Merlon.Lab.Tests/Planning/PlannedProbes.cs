@@ -42,6 +42,17 @@ public sealed class PlannedProbes
     }
 
     [Fact]
+    public void Without_policies_every_denied_pair_is_open()
+    {
+        var plan = Labs.Plan(Labs.Sample("backend"));
+        var open = plan.WithoutPolicies();
+        Assert.Equal(
+            plan.Probes.Where(probe => !probe.IsAllowed).Select(probe => (probe.From.Id, probe.To.Id, probe.Family)).Distinct(),
+            open.Probes.Select(probe => (probe.From.Id, probe.To.Id, probe.Family)));
+        Assert.All(open.Probes, probe => Assert.True(probe.IsAllowed));
+    }
+
+    [Fact]
     public void Numbers_are_places_in_the_plan() =>
         Assert.All(Labs.Plan(Labs.Sample("backend")).Probes.Index(), entry => Assert.Equal(entry.Index, entry.Item.Index));
 }
