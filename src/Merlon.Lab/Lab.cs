@@ -102,7 +102,7 @@ public sealed class Lab
     }
 
     /// <summary>The ruleset that is in force on a node, as nft prints it.</summary>
-    public string InForce(LabPlace node) => Tool.Run("ip", ["netns", "exec", State.Prefix + node.Netns, "nft", "list", "ruleset"]);
+    public string InForce(LabPlace node) => Tool.Run("ip", ["netns", "exec", State.Prefix + node.Netns, Tools.Find("nft"), "list", "ruleset"]);
 
     /// <summary>Remembers other policies for the same cluster, and plans by them; <see cref="Enforce"/> puts them in force.</summary>
     public void ChangePolicies(LabInput input)

@@ -32,26 +32,39 @@ sealed class LabMatrix(Page page)
         {
             left = Math.Max(left, title.Length + 2);
             page.Line(title.PadRight(left) + string.Concat(to.Select(place => Name(place) + "  ")).TrimEnd());
+            WriteNamed(from, to, rows, left);
         }
         else
         {
-            left += NumberWidth;
             page.Line(title);
-            page.Line(new string(' ', left) + string.Concat(to.Select((_, i) => $"{i + 1,NumberWidth}")));
+            foreach (var columns in Enumerable.Range(0, to.Count).Chunk((Terminal.Width - left - NumberWidth) / NumberWidth)) WriteNumbered(from, to, rows, left + NumberWidth, columns);
         }
+    }
+
+    void WriteNamed(List<LabPlace> from, List<LabPlace> to, List<List<char>> rows, int left)
+    {
         for (var i = 0; i < from.Count; i++)
         {
-            var number = to.IndexOf(from[i]) + 1;
-            var name = named ? Name(from[i]) : $"{(number > 0 ? number : ""),NumberWidth} {Name(from[i])}";
-            var line = $"  {name}".PadRight(left);
+            var line = $"  {Name(from[i])}".PadRight(left);
             for (var j = 0; j < to.Count; j++)
             {
-                var width = named ? Name(to[j]).Length + 2 : NumberWidth;
-                var before = named ? (width - 2) / 2 : width - 1;
-                var after = j == to.Count - 1 ? 0 : width - before - 1;
+                var before = Name(to[j]).Length / 2;
+                var after = j == to.Count - 1 ? 0 : Name(to[j]).Length + 1 - before;
                 line += new string(' ', before) + Paint(rows[i][j]) + new string(' ', after);
             }
             page.Line(line);
+        }
+    }
+
+    // As many columns as fit; the others stand below.
+    void WriteNumbered(List<LabPlace> from, List<LabPlace> to, List<List<char>> rows, int left, int[] columns)
+    {
+        page.Line(new string(' ', left) + string.Concat(columns.Select(column => $"{column + 1,NumberWidth}")));
+        for (var i = 0; i < from.Count; i++)
+        {
+            var number = to.IndexOf(from[i]) + 1;
+            var name = $"  {(number > 0 ? number : ""),NumberWidth} {Name(from[i])}".PadRight(left);
+            page.Line(name + string.Concat(columns.Select(column => new string(' ', NumberWidth - 1) + Paint(rows[i][column]))));
         }
     }
 

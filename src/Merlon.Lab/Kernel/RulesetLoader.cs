@@ -14,6 +14,6 @@ static class RulesetLoader
         // nft has no "delete if there": declared empty first, a table is always there.
         text.Write($"table inet {table.Name}\ndelete table inet {table.Name}\n");
         NftText.Write(table, text);
-        Tool.Run("ip", ["netns", "exec", netns, "nft", "-f", "-"], text.ToString());
+        Tool.Run("ip", ["netns", "exec", netns, Tools.Find("nft"), "-f", "-"], text.ToString());
     }
 }

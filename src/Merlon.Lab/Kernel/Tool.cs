@@ -11,7 +11,7 @@ static class Tool
     /// <exception cref="LabException">It is missing or fails; the message has what it said, and the line it speaks of.</exception>
     public static string Run(string program, IEnumerable<string> arguments, string input = "")
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Tools.Find(program), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -36,7 +36,7 @@ static class Tool
     /// <summary>Runs a program with this process's own input and output, and gives its exit code.</summary>
     public static int Attach(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new LabException($"{program} cannot be started");
+        using var process = Process.Start(new ProcessStartInfo(Tools.Find(program), arguments)) ?? throw new LabException($"{program} cannot be started");
         process.WaitForExit();
         return process.ExitCode;
     }

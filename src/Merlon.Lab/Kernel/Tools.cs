@@ -26,6 +26,12 @@ static class Tools
 
     static List<string> Missing() => [.. Needed.Where(tool => !Exists(tool.Program)).Select(tool => tool.Package)];
 
-    static bool Exists(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+    /// <summary>Where a program is: also in the folders that users' paths often lack. The name itself where it is in none.</summary>
+    public static string Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Concat(SystemFolders)
+        .Where(folder => folder.Length > 0)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists) ?? program;
+
+    static bool Exists(string program) => Path.IsPathRooted(Find(program));
 }
