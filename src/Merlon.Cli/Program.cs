@@ -18,6 +18,7 @@ namespace Merlon.Cli
                 ReplayCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
+                LabCommand.Create(terminal),
             };
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)

@@ -48,12 +48,16 @@ sealed class InputOptions
     /// <summary>
     /// What was read; null where a path or an option is wrong, which has been told on standard error.
     /// </summary>
-    public ManifestSet? Read(ParseResult arguments, Terminal terminal)
+    public ManifestSet? Read(ParseResult arguments, Terminal terminal) => Read(arguments, terminal, out _, out _);
+
+    /// <summary>The same, with the texts and how they were read, for those who keep them.</summary>
+    public ManifestSet? Read(
+        ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
         var errors = new List<string>();
-        var options = ReadOptionsFrom(arguments, errors);
+        options = ReadOptionsFrom(arguments, errors);
         var unreadable = new List<Diagnostic>();
-        var sources = ManifestFiles.Load(
+        sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;

@@ -53,7 +53,7 @@ public sealed class RulesetCompiler
             foreach (var family in Families) maps.Add(Map(pods, direction, family));
         }
         var own = pods.SelectMany(pod => pod.Addresses).Select(Cidr.Of);
-        var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(node.PodRanges) : own);
+        var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(Unclaimed(node.PodRanges, pods)) : own);
         foreach (var family in Families)
         {
             _sets.Add(new NftSet.Blocks(LocalName(family), family, [.. local.Where(block => block.Family == family)]));
@@ -85,6 +85,14 @@ public sealed class RulesetCompiler
                orderby address
                select KeyValuePair.Create(address, ClassOf(pod, direction)),
         ]);
+
+    // Not every network gives a node's pods addresses of the node's ranges: one that is known to be elsewhere is no
+    // unknown pod of this node.
+    ImmutableArray<Cidr> Unclaimed(ImmutableArray<Cidr> ranges, List<Endpoint> pods)
+    {
+        var elsewhere = _evaluator.Cluster.Endpoints.Except(pods).SelectMany(endpoint => endpoint.Addresses);
+        return CidrSet.Subtract(ranges, elsewhere.Where(address => ranges.Any(range => range.Contains(address))).Select(Cidr.Of));
+    }
 
     // Two pods can briefly claim one address; the index says whose it is, as for every verdict.
     bool IsOwner(Endpoint pod, IpAddress address) =>

@@ -98,7 +98,8 @@ public static class ClusterBuilder
         var addresses = pod.Addresses;
         if (pod.Spec is { IsHostNetwork: true, NodeName: { } node } && addresses.IsEmpty)
         {
-            addresses = nodeAddresses.GetValueOrDefault(node, pod.HostAddresses);
+            // Its node's first address of each family is what the kubelet would report.
+            addresses = [.. nodeAddresses.GetValueOrDefault(node, pod.HostAddresses).DistinctBy(address => address.Family)];
         }
         return new Endpoint
         {

@@ -26,6 +26,7 @@ static class NodeReader
                 .. addresses
                     .Select(item => item.AsObject(AddressFields))
                     .Where(address => address?.String("type") is "InternalIP" or "ExternalIP")
+                    .OrderBy(address => address?.String("type") == "InternalIP" ? 0 : 1)
                     .SelectMany(address => AddressReader.ReadOne(address?["address"]))
                     .Distinct(),
             ],

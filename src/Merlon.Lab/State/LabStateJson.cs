@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Merlon.Lab.State;
+
+[JsonSerializable(typeof(LabState))]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+sealed partial class LabStateJson : JsonSerializerContext;
