@@ -1,19 +1,33 @@
-using System.Globalization;
+using Merlon.Linux.Netlink;
+using Merlon.Linux.Nftables;
 using Merlon.Nftables;
 
 namespace Merlon.Lab.Kernel;
 
-/// <summary>Puts rulesets in force.</summary>
+/// <summary>Puts rulesets in force, over netlink.</summary>
 static class RulesetLoader
 {
-    /// <summary>Loads a ruleset into a namespace, in place of the one of the same name that may be there.</summary>
+    /// <summary>
+    /// Puts a ruleset in force in a namespace. Where one of the same name is there, it is led over to the new one without
+    /// letting anything through in between that both deny.
+    /// </summary>
     /// <exception cref="LabException">The kernel refuses it; what was in force still is.</exception>
     public static void Load(string netns, NftTable table)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        // nft has no "delete if there": declared empty first, a table is always there.
-        text.Write($"table inet {table.Name}\ndelete table inet {table.Name}\n");
-        NftText.Write(table, text);
-        Tool.Run("ip", ["netns", "exec", netns, Tools.Find("nft"), "-f", "-"], text.ToString());
+        try
+        {
+            NetnsThread.Run(netns, () => Apply(table));
+        }
+        catch (NetlinkException e)
+        {
+            throw new LabException($"the kernel refuses the ruleset of {netns}: {e.Message}", e);
+        }
+    }
+
+    static void Apply(NftTable wanted)
+    {
+        using var device = NftablesDevice.Open();
+        if (device.ReadTable(wanted.Name) is { } current) device.Apply(current, wanted);
+        else device.Load(wanted);
     }
 }

@@ -113,7 +113,7 @@ public sealed class ServicesRead
             """);
         Assert.Empty(manifests.Diagnostics);
         var node = Assert.Single(manifests.Resources.Nodes);
-        Assert.Equal(["192.0.2.1", "203.0.113.1", "fd00::1"], node.Addresses.Select(address => address.ToString()));
+        Assert.Equal(["192.0.2.1", "fd00::1", "203.0.113.1"], node.Addresses.Select(address => address.ToString()));
         Assert.Equal("", node.Meta.Namespace);
     }
 
