@@ -80,7 +80,8 @@ public sealed class Lab
     }
 
     /// <summary>Whether nobody will remove this lab any more: its process is gone.</summary>
-    public static bool IsAbandoned(LabState state) => !state.StaysUp && ProcessStart.Of(state.Owner) != state.OwnerStart;
+    public static bool IsAbandoned(LabState state) =>
+        !state.StaysUp && ProcessStart.Of(state.Owner) != state.OwnerStart;
 
     public void Remove() => Remove(_folder, State);
 
@@ -88,7 +89,8 @@ public sealed class Lab
     public string NetnsOf(LabPlace place) => State.Prefix + place.Netns;
 
     /// <summary>Runs a program where a place is, with this process's input and output; gives its exit code.</summary>
-    public int Execute(LabPlace place, IEnumerable<string> command) => Tool.Attach("ip", ["netns", "exec", NetnsOf(place), .. command]);
+    public int Execute(LabPlace place, IEnumerable<string> command) =>
+        Tool.Attach("ip", ["netns", "exec", NetnsOf(place), .. command]);
 
     /// <summary>The rulesets of all nodes, by node.</summary>
     public ImmutableArray<KeyValuePair<LabPlace, NftTable>> Compile() =>
@@ -102,7 +104,8 @@ public sealed class Lab
     }
 
     /// <summary>The ruleset that is in force on a node, as nft prints it.</summary>
-    public string InForce(LabPlace node) => Tool.Run("ip", ["netns", "exec", State.Prefix + node.Netns, Tools.Find("nft"), "list", "ruleset"]);
+    public string InForce(LabPlace node) =>
+        Tool.Run("ip", ["netns", "exec", State.Prefix + node.Netns, Tools.Find("nft"), "list", "ruleset"]);
 
     /// <summary>Remembers other policies for the same cluster, and plans by them; <see cref="Enforce"/> puts them in force.</summary>
     public void ChangePolicies(LabInput input)
@@ -128,7 +131,8 @@ public sealed class Lab
     void CheckNetwork(CancellationToken cancellation)
     {
         var ports = new SourcePorts(Plan.Ports.Ports, State.NextPort);
-        var lost = ProbeRun.Run(Plan.WithoutPolicies(), State.Prefix, ports, _ => { }, cancellation).FirstOrDefault(result => !result.IsAsPredicted);
+        var results = ProbeRun.Run(Plan.WithoutPolicies(), State.Prefix, ports, _ => { }, cancellation);
+        var lost = results.FirstOrDefault(result => !result.IsAsPredicted);
         State = State with { NextPort = ports.Next };
         if (lost is not null)
         {
@@ -142,7 +146,10 @@ public sealed class Lab
         while (true)
         {
             var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(2));
-            if (!Directory.Exists(NetnsThread.Folder) || !Directory.EnumerateFiles(NetnsThread.Folder, LabState.PrefixOf(id) + "*").Any()) return id;
+            if (!Directory.Exists(NetnsThread.Folder) || !Directory.EnumerateFiles(NetnsThread.Folder, LabState.PrefixOf(id) + "*").Any())
+            {
+                return id;
+            }
         }
     }
 

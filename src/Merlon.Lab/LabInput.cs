@@ -8,7 +8,8 @@ namespace Merlon.Lab;
 /// <summary>Manifests and how to read them: what a lab that stays up remembers.</summary>
 public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Options)
 {
-    internal StoredText[] Store() => [.. Sources.Select(source => new StoredText(source.Name, Encoding.UTF8.GetString(source.Content.Span)))];
+    internal StoredText[] Store() =>
+        [.. Sources.Select(source => new StoredText(source.Name, Encoding.UTF8.GetString(source.Content.Span)))];
 
     internal static LabInput Restore(IReadOnlyList<StoredText> texts, LabState state)
     {
@@ -16,9 +17,12 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
         {
             Limits = ManifestLimits.Default with { MaxSourceBytes = int.MaxValue },
             FieldValidation = state.IgnoresUnknownFields ? FieldValidation.Ignore : FieldValidation.Strict,
-            ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version) ? version : ServerVersion.Newest,
+            ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version)
+                ? version
+                : ServerVersion.Newest,
         };
-        return new LabInput([.. texts.Select(text => new SourceText(text.Name, Encoding.UTF8.GetBytes(text.Text)))], options);
+        return new LabInput(
+            [.. texts.Select(text => new SourceText(text.Name, Encoding.UTF8.GetBytes(text.Text)))], options);
     }
 
     internal ManifestSet Read() => ManifestReader.Read(Sources, Options);

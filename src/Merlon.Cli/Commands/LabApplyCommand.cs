@@ -17,16 +17,21 @@ sealed class LabApplyCommand
     public static Command Create(Terminal terminal)
     {
         var apply = new LabApplyCommand(terminal);
-        var command = new Command("apply", "In the lab that is up: enforce the policies of these manifests instead; pods and nodes stay.");
+        var command = new Command(
+            "apply", "In the lab that is up: enforce the policies of these manifests instead; pods and nodes stay.");
         apply._input.AddTo(command);
-        command.SetAction(arguments => LabHost.Run(terminal, staysUp: true, (folder, _) => apply.Run(arguments, folder)));
+        command.SetAction(
+            arguments => LabHost.Run(terminal, staysUp: true, (folder, _) => apply.Run(arguments, folder)));
         return command;
     }
 
     int Run(ParseResult arguments, LabFolder folder)
     {
         var state = folder.Up();
-        if (_input.Read(arguments, _terminal, out var sources, out var options) is not { } manifests) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var options) is not { } manifests)
+        {
+            return ExitCode.Wrong;
+        }
         var snapshot = Snapshot.From(manifests);
         var lab = Merlon.Lab.Lab.Open(folder, state, LabOptionsInput.Of(state));
         using var text = _terminal.OpenText();

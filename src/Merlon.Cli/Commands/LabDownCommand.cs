@@ -9,7 +9,8 @@ static class LabDownCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("down", "Remove the lab that is up, and what runs left that did not end as they should.");
+        var command = new Command(
+            "down", "Remove the lab that is up, and what runs left that did not end as they should.");
         command.SetAction(_ => Run(terminal));
         return command;
     }
@@ -20,7 +21,9 @@ static class LabDownCommand
         {
             var folder = LabFolder.OfUser();
             // Without a process that holds them, the namespaces of a user are gone already.
-            var code = Privilege.HasHolder(folder) ? LabHost.Run(terminal, staysUp: true, (inside, _) => Remove(terminal, inside)) : Remove(terminal, folder);
+            var code = Privilege.HasHolder(folder)
+                ? LabHost.Run(terminal, staysUp: true, (inside, _) => Remove(terminal, inside))
+                : Remove(terminal, folder);
             Privilege.Release(folder);
             return code;
         }

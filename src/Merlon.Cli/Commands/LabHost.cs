@@ -15,7 +15,11 @@ static class LabHost
         try
         {
             var folder = LabFolder.OfUser();
-            var elsewhere = Privilege.Ensure(folder, Environment.GetCommandLineArgs()[1..], staysUp, what => terminal.Error.WriteLine($"merlon: {what} …"));
+            var elsewhere = Privilege.Ensure(
+                folder,
+                Environment.GetCommandLineArgs()[1..],
+                staysUp,
+                what => terminal.Error.WriteLine($"merlon: {what} …"));
             return elsewhere ?? Here(terminal, folder, work);
         }
         catch (LabException e)

@@ -17,17 +17,22 @@ sealed class LabProbeCommand
     public static Command Create(Terminal terminal)
     {
         var probe = new LabProbeCommand(terminal);
-        var command = new Command("probe", "In the lab that is up: send a packet from everyone to everyone, and compare.");
+        var command = new Command(
+            "probe", "In the lab that is up: send a packet from everyone to everyone, and compare.");
         probe._options.AddTo(command, canBuild: false);
         command.Options.Add(probe._output);
-        command.SetAction(arguments => LabHost.Run(terminal, staysUp: true, (folder, stop) => probe.Run(arguments, folder, stop)));
+        command.SetAction(
+            arguments => LabHost.Run(terminal, staysUp: true, (folder, stop) => probe.Run(arguments, folder, stop)));
         return command;
     }
 
     int Run(ParseResult arguments, LabFolder folder, CancellationToken stop)
     {
         var format = arguments.GetValue(_output) ?? "text";
-        if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of lab probe: text or json");
+        if (format is not ("text" or "json"))
+        {
+            return _terminal.Fail($"`{format}` is not an output of lab probe: text or json");
+        }
         var state = folder.Up();
         if (_options.Read(arguments, _terminal, LabOptionsInput.Of(state)) is not { } options) return ExitCode.Wrong;
         var lab = Merlon.Lab.Lab.Open(folder, state, options);

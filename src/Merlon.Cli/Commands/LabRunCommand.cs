@@ -19,7 +19,9 @@ sealed class LabRunCommand
     public static Command Create(Terminal terminal)
     {
         var run = new LabRunCommand(terminal);
-        var command = new Command("run", "Build the cluster, enforce its policies, send a packet from everyone to everyone, compare, and remove it.");
+        var command = new Command(
+            "run",
+            "Build the cluster, enforce its policies, send a packet from everyone to everyone, compare, and remove it.");
         run._input.AddTo(command);
         run._options.AddTo(command, canBuild: true);
         command.Options.Add(run._output);
@@ -30,20 +32,27 @@ sealed class LabRunCommand
     int Run(ParseResult arguments)
     {
         var format = arguments.GetValue(_output) ?? "text";
-        if (format is not ("text" or "json")) return _terminal.Fail($"`{format}` is not an output of lab run: text or json");
+        if (format is not ("text" or "json"))
+        {
+            return _terminal.Fail($"`{format}` is not an output of lab run: text or json");
+        }
         return LabHost.Run(_terminal, staysUp: false, (folder, stop) => Run(arguments, format, folder, stop));
     }
 
     int Run(ParseResult arguments, string format, LabFolder folder, CancellationToken stop)
     {
         if (_options.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests)
+        {
+            return ExitCode.Wrong;
+        }
         var snapshot = Snapshot.From(manifests);
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(format == "text" ? text : TextWriter.Null, new Ink(_terminal.UseColor)));
         using var progress = new Progress(_terminal.Error);
-        var lab = LabSteps.Build(folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: false, report, progress, stop);
+        var lab = LabSteps.Build(
+            folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: false, report, progress, stop);
         try
         {
             LabSteps.Enforce(lab, report, progress);

@@ -10,7 +10,8 @@ static class LabStatusCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("status", "The labs that there are: who is in them, with addresses and network namespaces.");
+        var command = new Command(
+            "status", "The labs that there are: who is in them, with addresses and network namespaces.");
         command.SetAction(_ => Run(terminal));
         return command;
     }
@@ -36,7 +37,9 @@ static class LabStatusCommand
     {
         if (!state.StaysUp)
         {
-            var left = Merlon.Lab.Lab.IsAbandoned(state) ? "its process is gone: merlon lab down removes it" : $"a run of process {state.Owner}";
+            var left = Merlon.Lab.Lab.IsAbandoned(state)
+                ? "its process is gone: merlon lab down removes it"
+                : $"a run of process {state.Owner}";
             text.WriteLine($"lab {state.Id}  {state.Namespaces.Count} namespaces, {left}");
             return;
         }

@@ -43,6 +43,9 @@ static class LabSteps
 
     public static void TellUnread(Terminal terminal, Snapshot snapshot)
     {
-        foreach (var document in snapshot.Unread) terminal.Error.WriteLine($"merlon: not in this lab, and could change it: {document}: {document.Reason}");
+        foreach (var document in snapshot.Unread)
+        {
+            terminal.Error.WriteLine($"merlon: not in this lab, and could change it: {document}: {document.Reason}");
+        }
     }
 }

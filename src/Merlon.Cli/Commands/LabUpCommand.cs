@@ -21,21 +21,29 @@ sealed class LabUpCommand
         var command = new Command("up", "Build the cluster, enforce its policies, and leave it there until down.");
         up._input.AddTo(command);
         up._options.AddTo(command, canBuild: true);
-        command.SetAction(arguments => LabHost.Run(terminal, staysUp: true, (folder, stop) => up.Run(arguments, folder, stop)));
+        command.SetAction(
+            arguments => LabHost.Run(terminal, staysUp: true, (folder, stop) => up.Run(arguments, folder, stop)));
         return command;
     }
 
     int Run(ParseResult arguments, LabFolder folder, CancellationToken stop)
     {
-        if (folder.All().FirstOrDefault(state => state.StaysUp) is { } other) return _terminal.Fail($"lab {other.Id} is up already: merlon lab down removes it");
+        if (folder.All().FirstOrDefault(state => state.StaysUp) is { } other)
+        {
+            return _terminal.Fail($"lab {other.Id} is up already: merlon lab down removes it");
+        }
         if (_options.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var readOptions) is not { } manifests)
+        {
+            return ExitCode.Wrong;
+        }
         var snapshot = Snapshot.From(manifests);
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(text, new Ink(_terminal.UseColor)));
         using var progress = new Progress(_terminal.Error);
-        var lab = LabSteps.Build(folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: true, report, progress, stop);
+        var lab = LabSteps.Build(
+            folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: true, report, progress, stop);
         try
         {
             LabSteps.Enforce(lab, report, progress);

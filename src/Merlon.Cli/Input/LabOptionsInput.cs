@@ -10,10 +10,26 @@ namespace Merlon.Cli.Input;
 /// <summary>The options that say what a lab is to be.</summary>
 sealed class LabOptionsInput
 {
-    readonly Option<string> _network = new("--network") { Description = "routed (default): a link for each pod; bridge: a bridge on each node.", HelpName = "routed|bridge" };
-    readonly Option<string[]> _ports = new("--port", "-p") { Description = "Ask for this port: 80, 53/udp, 7000/sctp or icmp. Without it the lab chooses, and says which.", HelpName = "PORT" };
-    readonly Option<string[]> _outside = new("--outside") { Description = "Ask for this address outside the cluster too.", HelpName = "ADDRESS" };
-    readonly Option<string> _namespace = new("--namespace", "-n") { Description = "Only pairs with a pod of this namespace.", HelpName = "NAME" };
+    readonly Option<string> _network = new("--network")
+    {
+        Description = "routed (default): a link for each pod; bridge: a bridge on each node.",
+        HelpName = "routed|bridge",
+    };
+    readonly Option<string[]> _ports = new("--port", "-p")
+    {
+        Description = "Ask for this port: 80, 53/udp, 7000/sctp or icmp. Without it the lab chooses, and says which.",
+        HelpName = "PORT",
+    };
+    readonly Option<string[]> _outside = new("--outside")
+    {
+        Description = "Ask for this address outside the cluster too.",
+        HelpName = "ADDRESS",
+    };
+    readonly Option<string> _namespace = new("--namespace", "-n")
+    {
+        Description = "Only pairs with a pod of this namespace.",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command, bool canBuild)
     {
@@ -40,8 +56,14 @@ sealed class LabOptionsInput
                 var other => Wrong($"`{other}` is not a network: routed or bridge"),
             };
         }
-        if (arguments.GetValue(_ports) is { Length: > 0 } ports) options = options with { Ports = [.. ports.Select(Port).Distinct()] };
-        if (arguments.GetValue(_outside) is { Length: > 0 } outside) options = options with { Outside = [.. outside.Select(Address).Distinct()] };
+        if (arguments.GetValue(_ports) is { Length: > 0 } ports)
+        {
+            options = options with { Ports = [.. ports.Select(Port).Distinct()] };
+        }
+        if (arguments.GetValue(_outside) is { Length: > 0 } outside)
+        {
+            options = options with { Outside = [.. outside.Select(Address).Distinct()] };
+        }
         if (arguments.GetValue(_namespace) is { } name) options = options with { Namespace = name };
         foreach (var error in wrong) terminal.Fail(error);
         return wrong.Count == 0 ? options : null;
@@ -55,14 +77,22 @@ sealed class LabOptionsInput
         ProbePort Port(string text)
         {
             if (!PortQuestion.TryParse(text, out var port, out var error)) wrong.Add(error ?? text);
-            else if (port is { Name: not null }) wrong.Add($"`{text}` is another port on each pod: a lab is asked by number");
-            return port is { Number: { } number, Protocol: { } protocol } ? new ProbePort(protocol, number) : ProbePort.Echo;
+            else if (port is { Name: not null })
+            {
+                wrong.Add($"`{text}` is another port on each pod: a lab is asked by number");
+            }
+            return port is { Number: { } number, Protocol: { } protocol }
+                ? new ProbePort(protocol, number)
+                : ProbePort.Echo;
         }
 
         IpAddress Address(string text)
         {
             if (!IpAddress.TryParse(text, out var address)) wrong.Add($"`{text}` is not an IP address");
-            else if (!OutsideAddresses.IsOrdinary(address)) wrong.Add($"{address} is no address that a host outside can have");
+            else if (!OutsideAddresses.IsOrdinary(address))
+            {
+                wrong.Add($"{address} is no address that a host outside can have");
+            }
             return address;
         }
     }

@@ -18,7 +18,10 @@ sealed class LabMatrix(Page page)
         var tables = plan.Ports.Ports
             .Select(port => (Port: port, Rows: from.Select(row => to.Select(column => Cell([.. cells[(port, row, column)]])).ToList()).ToList()))
             .GroupBy(table => string.Concat(table.Rows.SelectMany(row => row)), table => table, StringComparer.Ordinal);
-        foreach (var alike in tables) WriteTable(string.Join(", ", alike.Select(table => table.Port)), from, to, alike.First().Rows);
+        foreach (var alike in tables)
+        {
+            WriteTable(string.Join(", ", alike.Select(table => table.Port)), from, to, alike.First().Rows);
+        }
     }
 
     // Ports that look alike share a table. Columns have names where these fit, else numbers that the rows explain.
@@ -37,7 +40,11 @@ sealed class LabMatrix(Page page)
         else
         {
             page.Line(title);
-            foreach (var columns in Enumerable.Range(0, to.Count).Chunk((Terminal.Width - left - NumberWidth) / NumberWidth)) WriteNumbered(from, to, rows, left + NumberWidth, columns);
+            var width = (Terminal.Width - left - NumberWidth) / NumberWidth;
+            foreach (var columns in Enumerable.Range(0, to.Count).Chunk(width))
+            {
+                WriteNumbered(from, to, rows, left + NumberWidth, columns);
+            }
         }
     }
 
@@ -86,5 +93,6 @@ sealed class LabMatrix(Page page)
         return arrived[0].Probe.Family == IpFamily.IPv4 ? '4' : '6';
     }
 
-    static string Name(LabPlace place) => place.Name.Length <= LongestName ? place.Name : $"{place.Name[..(LongestName - 1)]}…";
+    static string Name(LabPlace place) =>
+        place.Name.Length <= LongestName ? place.Name : $"{place.Name[..(LongestName - 1)]}…";
 }

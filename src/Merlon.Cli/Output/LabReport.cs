@@ -14,15 +14,24 @@ sealed class LabReport(Page page)
     const int Left = 9;
 
     public void Built(LabPlan plan, TimeSpan time) =>
-        Phase("lab", $"{Count(plan.Nodes.Count(), "node")}, {Count(plan.Pods.Count(), "pod")}, {(plan.Options.Network == LabNetwork.Bridge ? "bridged" : "routed")}, IPv4 and IPv6", time);
+        Phase(
+            "lab",
+            $"{Count(plan.Nodes.Count(), "node")}, {Count(plan.Pods.Count(), "pod")}, {(plan.Options.Network == LabNetwork.Bridge ? "bridged" : "routed")}, IPv4 and IPv6",
+            time);
 
     public void Enforced(RulesetCounts counts, TimeSpan time) =>
-        Phase("kernel", $"{Count(counts.Rulesets, "ruleset")}: {Count(counts.Chains, "chain")}, {Count(counts.Sets, "set")}, {Count(counts.Elements, "element")}", time);
+        Phase(
+            "kernel",
+            $"{Count(counts.Rulesets, "ruleset")}: {Count(counts.Chains, "chain")}, {Count(counts.Sets, "set")}, {Count(counts.Elements, "element")}",
+            time);
 
     public void Probed(LabPlan plan, ImmutableArray<ProbeResult> results, TimeSpan time, Func<LabPlace, string> inForce)
     {
         var wrong = results.Where(result => !result.IsAsPredicted).ToList();
-        Phase("probes", $"{Count(results.Length, "packet")}: {(wrong.Count == 0 ? $"{results.Length} as predicted" : $"{wrong.Count} NOT as predicted")}", time);
+        Phase(
+            "probes",
+            $"{Count(results.Length, "packet")}: {(wrong.Count == 0 ? $"{results.Length} as predicted" : $"{wrong.Count} NOT as predicted")}",
+            time);
         Notes(plan);
         if (results.IsEmpty) return;
         new LabMatrix(page).Write(plan, results);
@@ -36,7 +45,9 @@ sealed class LabReport(Page page)
     {
         if (plan.Ports.Unnamed is { } unnamed)
         {
-            var others = plan.Ports.LeftOut.IsEmpty ? "" : $"; --port asks for others, such as {string.Join(", ", plan.Ports.LeftOut.Take(3))}";
+            var others = plan.Ports.LeftOut.IsEmpty
+                ? ""
+                : $"; --port asks for others, such as {string.Join(", ", plan.Ports.LeftOut.Take(3))}";
             page.Wrapped($"{"",Left}nothing names {unnamed}{others}", Left, page.Ink.Faint);
         }
         foreach (var note in plan.Notes) page.Wrapped($"{"",Left}{note}", Left, page.Ink.Faint);
@@ -74,11 +85,14 @@ sealed class LabReport(Page page)
         return $"predicted {predicted}, but {seen}: {probe.From.Name} ({At(probe.Source, result.SourcePort)}) → {probe.To.Name} ({At(probe.Destination, probe.Flow.Port)}/{probe.Flow.Protocol})";
     }
 
-    void Phase(string name, string text, TimeSpan time) => page.Judged(name.PadRight(Left) + text, Duration(time), word => word);
+    void Phase(string name, string text, TimeSpan time) =>
+        page.Judged(name.PadRight(Left) + text, Duration(time), word => word);
 
-    static string At(IpAddress address, ushort port) => port == 0 ? $"{address}" : address.Family == IpFamily.IPv6 ? $"[{address}]:{port}" : $"{address}:{port}";
+    static string At(IpAddress address, ushort port) =>
+        port == 0 ? $"{address}" : address.Family == IpFamily.IPv6 ? $"[{address}]:{port}" : $"{address}:{port}";
 
-    static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
+    static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     static string Duration(TimeSpan time) => time.TotalSeconds < 0.1
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms")

@@ -34,7 +34,8 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
         return socket.Bound(address, 0);
     }
 
-    public static NetSocket Udp(IpAddress address, ushort port) => Open(address.Family, Native.SOCK_DGRAM, Protocol.Udp.Number).Bound(address, port);
+    public static NetSocket Udp(IpAddress address, ushort port) =>
+        Open(address.Family, Native.SOCK_DGRAM, Protocol.Udp.Number).Bound(address, port);
 
     public static NetSocket Listener(IpAddress address, ushort port)
     {
@@ -48,7 +49,10 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
     {
         var socket = Open(source.Family, Native.SOCK_STREAM, Protocol.Tcp.Number).Bound(source, sourcePort);
         var resetOnClose = new Native.Linger { OnOff = 1, Seconds = 0 };
-        if (Native.setsockopt(socket, Native.SOL_SOCKET, Native.SO_LINGER, resetOnClose, Marshal.SizeOf<Native.Linger>()) != 0) throw Errno.Exception("setsockopt SO_LINGER");
+        if (Native.setsockopt(socket, Native.SOL_SOCKET, Native.SO_LINGER, resetOnClose, Marshal.SizeOf<Native.Linger>()) != 0)
+        {
+            throw Errno.Exception("setsockopt SO_LINGER");
+        }
         var name = NameOf(destination, port);
         if (Native.connect(socket, name, name.Length) != 0 && Marshal.GetLastPInvokeError() != Errno.EINPROGRESS)
         {
@@ -57,14 +61,18 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
         return socket;
     }
 
-    public void Send(ReadOnlySpan<byte> packet, IpAddress destination, ushort port) => SendTo(packet, NameOf(destination, port));
+    public void Send(ReadOnlySpan<byte> packet, IpAddress destination, ushort port) =>
+        SendTo(packet, NameOf(destination, port));
 
     /// <summary>Sends to a name that <see cref="TryReceive"/> gave. Waits a moment where the buffer is full.</summary>
     public void SendTo(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> name)
     {
         for (var attempt = 0; Native.sendto(this, packet, packet.Length, 0, name, name.Length) < 0; attempt++)
         {
-            if (Marshal.GetLastPInvokeError() != Errno.EAGAIN || attempt == MostFullBuffers) throw Errno.Exception("sendto");
+            if (Marshal.GetLastPInvokeError() != Errno.EAGAIN || attempt == MostFullBuffers)
+            {
+                throw Errno.Exception("sendto");
+            }
             Thread.Sleep(1);
         }
     }
@@ -81,7 +89,8 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
     }
 
     /// <summary>The address in a name that <see cref="TryReceive"/> gave.</summary>
-    public static IpAddress AddressOf(ReadOnlySpan<byte> name) => BinaryPrimitives.ReadInt16LittleEndian(name) == Native.AF_INET
+    public static IpAddress AddressOf(ReadOnlySpan<byte> name) =>
+        BinaryPrimitives.ReadInt16LittleEndian(name) == Native.AF_INET
         ? IpAddress.Create(IpFamily.IPv4, BinaryPrimitives.ReadUInt32BigEndian(name[4..]))
         : IpAddress.Create(IpFamily.IPv6, BinaryPrimitives.ReadUInt128BigEndian(name[8..]));
 
@@ -98,7 +107,9 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
     // Any address: those of the outside are no interface's.
     NetSocket Bound(IpAddress address, ushort port)
     {
-        var (level, option) = address.Family == IpFamily.IPv4 ? (Native.IPPROTO_IP, Native.IP_FREEBIND) : (Native.IPPROTO_IPV6, Native.IPV6_FREEBIND);
+        var (level, option) = address.Family == IpFamily.IPv4
+            ? (Native.IPPROTO_IP, Native.IP_FREEBIND)
+            : (Native.IPPROTO_IPV6, Native.IPV6_FREEBIND);
         if (Native.setsockopt(this, level, option, 1, sizeof(int)) != 0) throw Errno.Exception("setsockopt FREEBIND");
         var name = NameOf(address, port);
         if (Native.bind(this, name, name.Length) != 0) throw Errno.Exception($"bind to {address} port {port}");
@@ -155,10 +166,17 @@ sealed partial class NetSocket : SafeHandleMinusOneIsInvalid
         public static partial int setsockopt(NetSocket socket, int level, int option, in Linger value, int length);
 
         [LibraryImport("libc", SetLastError = true)]
-        public static partial nint sendto(NetSocket socket, ReadOnlySpan<byte> packet, nint length, int flags, ReadOnlySpan<byte> address, int addressLength);
+        public static partial nint sendto(
+            NetSocket socket,
+            ReadOnlySpan<byte> packet,
+            nint length,
+            int flags,
+            ReadOnlySpan<byte> address,
+            int addressLength);
 
         [LibraryImport("libc", SetLastError = true)]
-        public static partial nint recvfrom(NetSocket socket, Span<byte> packet, nint length, int flags, Span<byte> address, ref int addressLength);
+        public static partial nint recvfrom(
+            NetSocket socket, Span<byte> packet, nint length, int flags, Span<byte> address, ref int addressLength);
 
         [LibraryImport("libc", SetLastError = true)]
         public static partial int close(nint fd);

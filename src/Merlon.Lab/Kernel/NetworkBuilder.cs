@@ -24,7 +24,10 @@ static class NetworkBuilder
             cancellation.ThrowIfCancellationRequested();
             Tool.Run("ip", ["-n", prefix + setup.Netns, "-batch", "-"], Lines(setup.Commands));
             if (setup.Rules.IsEmpty) continue;
-            foreach (var version in new[] { "-4", "-6" }) Tool.Run("ip", [version, "-n", prefix + setup.Netns, "-batch", "-"], Lines(setup.Rules));
+            foreach (var version in new[] { "-4", "-6" })
+            {
+                Tool.Run("ip", [version, "-n", prefix + setup.Netns, "-batch", "-"], Lines(setup.Rules));
+            }
         }
     }
 
@@ -32,13 +35,19 @@ static class NetworkBuilder
     public static void Remove(IEnumerable<string> namespaces)
     {
         var there = namespaces.Where(netns => File.Exists(Path.Combine(NetnsThread.Folder, netns))).ToList();
-        if (there.Count > 0) Tool.Run("ip", ["-force", "-batch", "-"], Lines(there.Select(netns => $"netns del {netns}")));
+        if (there.Count > 0)
+        {
+            Tool.Run("ip", ["-force", "-batch", "-"], Lines(there.Select(netns => $"netns del {netns}")));
+        }
     }
 
     // /proc/sys/net is that of the thread that opens it.
     static void Apply(NetnsSetup setup)
     {
-        foreach (var (setting, value) in setup.Settings) File.WriteAllText(Path.Combine("/proc/sys/net", setting), value);
+        foreach (var (setting, value) in setup.Settings)
+        {
+            File.WriteAllText(Path.Combine("/proc/sys/net", setting), value);
+        }
     }
 
     static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));

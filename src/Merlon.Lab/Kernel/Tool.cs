@@ -36,7 +36,8 @@ static class Tool
     /// <summary>Runs a program with this process's own input and output, and gives its exit code.</summary>
     public static int Attach(string program, IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Tools.Find(program), arguments)) ?? throw new LabException($"{program} cannot be started");
+        using var process = Process.Start(new ProcessStartInfo(Tools.Find(program), arguments))
+            ?? throw new LabException($"{program} cannot be started");
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -21,7 +21,10 @@ static class Tools
             Tool.Run("apt-get", ["install", "-y", "-q", "--no-install-recommends", .. missing]);
             missing = Missing();
         }
-        if (missing.Count > 0) throw new LabException($"a lab needs {string.Join(" and ", missing)}: install the package{(missing.Count == 1 ? "" : "s")} {string.Join(" ", missing)}");
+        if (missing.Count > 0)
+        {
+            throw new LabException($"a lab needs {string.Join(" and ", missing)}: install the package{(missing.Count == 1 ? "" : "s")} {string.Join(" ", missing)}");
+        }
     }
 
     static List<string> Missing() => [.. Needed.Where(tool => !Exists(tool.Program)).Select(tool => tool.Package)];

@@ -32,7 +32,8 @@ static partial class UserNamespace
     public static int Hold()
     {
         // A session of its own: it outlives the terminal.
-        var start = new ProcessStartInfo("setsid", ["unshare", "--user", "--map-root-user", "--net", "--mount", "--", "sleep", "infinity"])
+        var start = new ProcessStartInfo(
+            "setsid", ["unshare", "--user", "--map-root-user", "--net", "--mount", "--", "sleep", "infinity"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -42,7 +43,10 @@ static partial class UserNamespace
         // setsid and unshare become the program they start; before that there are no namespaces to join.
         for (var waited = 0; waited < 500; waited++)
         {
-            if (process.HasExited) throw new LabException($"no user namespace can be made: {process.StandardError.ReadToEnd().Trim()}");
+            if (process.HasExited)
+            {
+                throw new LabException($"no user namespace can be made: {process.StandardError.ReadToEnd().Trim()}");
+            }
             if (File.ReadAllText($"/proc/{process.Id}/comm").Trim() == "sleep") return process.Id;
             Thread.Sleep(10);
         }
@@ -52,7 +56,7 @@ static partial class UserNamespace
     /// <summary>Makes a place for named network namespaces that the user may write to.</summary>
     public static void MountNetnsFolder()
     {
-        var folder = Directory.Exists(NetnsThread.Folder) ? NetnsThread.Folder : Path.GetDirectoryName(NetnsThread.Folder) ?? "/run";
+        var folder = Directory.Exists(NetnsThread.Folder) ? NetnsThread.Folder : "/run";
         if (IsOwn(folder)) return;
         if (Native.mount("merlon", folder, "tmpfs", 0, "mode=0755") != 0) throw Errno.Exception($"mount at {folder}");
         Directory.CreateDirectory(NetnsThread.Folder);
@@ -96,7 +100,9 @@ static partial class UserNamespace
     static string[] Self()
     {
         var path = Environment.ProcessPath ?? throw new LabException("this program cannot find itself to start again");
-        return Path.GetFileNameWithoutExtension(path) == "dotnet" ? [path, Environment.GetCommandLineArgs()[0]] : [path];
+        return Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? [path, Environment.GetCommandLineArgs()[0]]
+            : [path];
     }
 
     static partial class Native

@@ -26,7 +26,8 @@ sealed class BridgeNetwork : IPodNetwork
         var ranges = plan.Evaluator.Cluster.Endpoints.First(endpoint => endpoint.Id.Text == node.Id).PodRanges;
         // A range in which another node's pods live too is no common link.
         _ranges = [.. ranges.Where(range => plan.Pods.All(pod => pod.Node == node.Node || !pod.Addresses.Any(range.Contains)))];
-        _gateways = Families.ToDictionary(family => family, family => Gateway(ranges.First(range => range.Family == family), taken));
+        _gateways = Families.ToDictionary(
+            family => family, family => Gateway(ranges.First(range => range.Family == family), taken));
     }
 
     public IEnumerable<string> NodeCommands()
@@ -40,7 +41,8 @@ sealed class BridgeNetwork : IPodNetwork
         }
     }
 
-    public IEnumerable<string> NodeCommands(LabPlace pod, string port) => [$"link set {port} master {Bridge}", $"link set {port} up"];
+    public IEnumerable<string> NodeCommands(LabPlace pod, string port) =>
+        [$"link set {port} master {Bridge}", $"link set {port} up"];
 
     public IEnumerable<string> PodCommands(LabPlace pod)
     {
@@ -50,7 +52,10 @@ sealed class BridgeNetwork : IPodNetwork
         // Neighbours on the bridge whose address does not show it.
         foreach (var address in _pods.Where(other => other != pod).SelectMany(other => other.Addresses))
         {
-            if (IsOffLink(address) || pod.Addresses.Any(own => own.Family == address.Family && IsOffLink(own))) yield return Topology.Route(address, "dev eth0");
+            if (IsOffLink(address) || pod.Addresses.Any(own => own.Family == address.Family && IsOffLink(own)))
+            {
+                yield return Topology.Route(address, "dev eth0");
+            }
         }
         foreach (var family in Families)
         {
@@ -59,7 +64,10 @@ sealed class BridgeNetwork : IPodNetwork
     }
 
     int PrefixLength(IpAddress address) =>
-        _ranges.Where(range => range.Contains(address)).Select(range => range.PrefixLength).DefaultIfEmpty(address.Bits).Max();
+        _ranges.Where(range => range.Contains(address))
+            .Select(range => range.PrefixLength)
+            .DefaultIfEmpty(address.Bits)
+            .Max();
 
     bool IsOffLink(IpAddress address) => !_ranges.Any(range => range.Contains(address));
 

@@ -39,7 +39,10 @@ public sealed record Topology(ImmutableArray<Link> Links, ImmutableArray<NetnsSe
             links.Add(new Link(nodes[i].Netns, "eth0", CoreNetns, port));
             AddPort(core, port);
             foreach (var address in nodes[i].Addresses) core.Add(Route(address, $"dev {port}"));
-            foreach (var address in local.SelectMany(pod => pod.Addresses)) core.Add(Route(address, $"via {nodes[i].Address(address.Family)} dev {port}"));
+            foreach (var address in local.SelectMany(pod => pod.Addresses))
+            {
+                core.Add(Route(address, $"via {nodes[i].Address(address.Family)} dev {port}"));
+            }
             AddNode(plan, nodes[i], local, links, setups);
         }
         core.Add($"route add default via {OutsideGateway4} dev outside onlink");

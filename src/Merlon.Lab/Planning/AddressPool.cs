@@ -39,7 +39,8 @@ sealed class AddressPool
 
     /// <summary>A free address for a node.</summary>
     public IpAddress NewNodeAddress(IpFamily family) =>
-        NewAddress([family == IpFamily.IPv4 ? Nodes4 : Nodes6]) ?? throw new LabException($"no {family} address is free for a node");
+        NewAddress([family == IpFamily.IPv4 ? Nodes4 : Nodes6])
+            ?? throw new LabException($"no {family} address is free for a node");
 
     /// <summary>The first free address of the ranges after their first; null where all are taken.</summary>
     public IpAddress? NewAddress(ImmutableArray<Cidr> ranges)

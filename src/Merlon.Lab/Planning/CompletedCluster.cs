@@ -29,7 +29,9 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
         {
             var nodes = NodesOf().Select(Complete).ToDictionary(node => node.Name, StringComparer.Ordinal);
             var pods = cluster.Endpoints.Where(endpoint => endpoint.IsOnPodNetwork).ToList();
-            var used = pods.Where(pod => IsKnownNode(pod, nodes)).CountBy(pod => pod.NodeName!).ToDictionary(StringComparer.Ordinal);
+            var used = pods.Where(pod => IsKnownNode(pod, nodes))
+                .CountBy(pod => pod.NodeName!)
+                .ToDictionary(StringComparer.Ordinal);
             var completed = pods.Select(pod => Complete(pod, nodes, used)).ToList();
             var onHost = cluster.Endpoints.Where(endpoint => endpoint.IsHostNetwork).ToList();
             Tell(onHost);
@@ -43,7 +45,8 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             var nodes = cluster.Endpoints.Where(endpoint => endpoint.Kind == EndpointKind.Node).ToList();
             if (nodes.Count > 0) return nodes;
             _notes.Add($"no node in the input: the lab has {string.Join(" and ", InventedNodes)}");
-            var somewhere = cluster.Endpoints.FirstOrDefault() ?? throw new LabException("there is no pod and no node in the input: nothing to make a lab of");
+            var somewhere = cluster.Endpoints.FirstOrDefault()
+                ?? throw new LabException("there is no pod and no node in the input: nothing to make a lab of");
             return InventedNodes.Select(name => new Endpoint
             {
                 Id = EndpointId.Node(name),
@@ -62,7 +65,10 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             var ranges = node.PodRanges.ToList();
             foreach (var family in Families)
             {
-                if (!addresses.Any(address => address.Family == family)) addresses.Add(Given(_pool.NewNodeAddress(family)));
+                if (!addresses.Any(address => address.Family == family))
+                {
+                    addresses.Add(Given(_pool.NewNodeAddress(family)));
+                }
                 if (!ranges.Any(range => range.Family == family)) ranges.Add(_pool.NewPodRange(family));
             }
             return With(node, node.Name, [.. addresses], [.. ranges]);
@@ -76,7 +82,8 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             {
                 if (addresses.Any(address => address.Family == family)) continue;
                 ImmutableArray<Cidr> ranges = [.. node.PodRanges.Where(range => range.Family == family)];
-                var address = _pool.NewAddress(ranges) ?? throw new LabException($"all addresses of {string.Join(", ", ranges)} are taken");
+                var address = _pool.NewAddress(ranges)
+                    ?? throw new LabException($"all addresses of {string.Join(", ", ranges)} are taken");
                 addresses.Add(Given(address));
             }
             return With(pod, node.Name, [.. addresses], []);
@@ -97,11 +104,14 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
 
         // An address that a node's range holds tells where the pod runs.
         static Endpoint? RangeOf(Endpoint pod, Dictionary<string, Endpoint> nodes) =>
-            nodes.Values.OrderBy(node => node.Id).FirstOrDefault(node => node.PodRanges.Any(range => pod.Addresses.Any(range.Contains)));
+            nodes.Values.OrderBy(node => node.Id).FirstOrDefault(
+                node => node.PodRanges.Any(range => pod.Addresses.Any(range.Contains)));
 
         Endpoint Emptiest(Dictionary<string, Endpoint> nodes, Dictionary<string, int> used)
         {
-            var name = nodes.Keys.OrderBy(name => used.GetValueOrDefault(name)).ThenBy(name => name, StringComparer.Ordinal).First();
+            var name = nodes.Keys.OrderBy(name => used.GetValueOrDefault(name))
+                .ThenBy(name => name, StringComparer.Ordinal)
+                .First();
             used[name] = used.GetValueOrDefault(name) + 1;
             _spread++;
             return nodes[name];
@@ -118,12 +128,18 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
         {
             if (_given > 0) _notes.Add($"{_given} addresses are the lab's: the input gives none of that IP version");
             if (_spread > 0) _notes.Add($"{_spread} pods without a node are spread over the nodes");
-            if (onHost.Count > 0) _notes.Add($"on the host network, and so seen as their node: {string.Join(", ", onHost.Select(pod => pod.Name).Distinct(StringComparer.Ordinal))}");
+            if (onHost.Count > 0)
+            {
+                _notes.Add($"on the host network, and so seen as their node: {string.Join(", ", onHost.Select(pod => pod.Name).Distinct(StringComparer.Ordinal))}");
+            }
         }
 
-        static bool IsKnownNode(Endpoint pod, Dictionary<string, Endpoint> nodes) => pod.NodeName is { } name && nodes.ContainsKey(name);
+        static bool IsKnownNode(Endpoint pod, Dictionary<string, Endpoint> nodes) =>
+            pod.NodeName is { } name && nodes.ContainsKey(name);
 
-        static Endpoint With(Endpoint endpoint, string node, ImmutableArray<IpAddress> addresses, ImmutableArray<Cidr> ranges) => new()
+        static Endpoint With(
+            Endpoint endpoint, string node, ImmutableArray<IpAddress> addresses, ImmutableArray<Cidr> ranges) =>
+            new()
         {
             Id = endpoint.Id,
             Kind = endpoint.Kind,

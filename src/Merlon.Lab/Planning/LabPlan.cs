@@ -16,7 +16,13 @@ public sealed class LabPlan
 
     static readonly NftName Table = NftName.Fixed("merlon_lab");
 
-    LabPlan(LabOptions options, Evaluator evaluator, ImmutableArray<LabPlace> places, PortChoice ports, ImmutableArray<Probe> probes, ImmutableArray<string> notes) =>
+    LabPlan(
+        LabOptions options,
+        Evaluator evaluator,
+        ImmutableArray<LabPlace> places,
+        PortChoice ports,
+        ImmutableArray<Probe> probes,
+        ImmutableArray<string> notes) =>
         (Options, Evaluator, Places, Ports, Probes, Notes) = (options, evaluator, places, ports, probes, notes);
 
     public LabOptions Options { get; }
@@ -43,12 +49,15 @@ public sealed class LabPlan
     {
         var completed = CompletedCluster.From(cluster);
         var evaluator = new Evaluator(completed.Cluster, policies);
-        var ports = options.Ports.IsEmpty ? PortChoice.For(completed.Cluster, policies) : new PortChoice(options.Ports, null, []);
+        var ports = options.Ports.IsEmpty
+            ? PortChoice.For(completed.Cluster, policies)
+            : new PortChoice(options.Ports, null, []);
         var outside = OutsideAddresses.Choose(completed.Cluster, policies);
         var notes = completed.Notes;
         if (outside.Length > OutsideAddresses.Most)
         {
-            notes = notes.Add($"of {outside.Length} outside addresses {OutsideAddresses.Most} are asked: --outside asks for others");
+            notes = notes.Add(
+                $"of {outside.Length} outside addresses {OutsideAddresses.Most} are asked: --outside asks for others");
             outside = outside[..OutsideAddresses.Most];
         }
         var asked = options.Outside.Except(completed.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses));
@@ -70,7 +79,8 @@ public sealed class LabPlan
         return new LabPlan(Options, Evaluator, Places, Ports, probes, Notes);
     }
 
-    static ImmutableArray<Probe> ProbesOf(ImmutableArray<LabPlace> places, PortChoice ports, Evaluator evaluator, LabOptions options)
+    static ImmutableArray<Probe> ProbesOf(
+        ImmutableArray<LabPlace> places, PortChoice ports, Evaluator evaluator, LabOptions options)
     {
         var probes = ImmutableArray.CreateBuilder<Probe>();
         foreach (var port in ports.Ports)
@@ -81,9 +91,13 @@ public sealed class LabPlan
                 {
                     foreach (var family in Families)
                     {
-                        if (from.Address(family) is not { } source || to.Address(family) is not { } destination) continue;
+                        if (from.Address(family) is not { } source || to.Address(family) is not { } destination)
+                        {
+                            continue;
+                        }
                         var index = evaluator.Cluster.Addresses;
-                        var flow = new Flow(index.EndAt(source), index.EndAt(destination), port.ProtocolIn(family), port.Number);
+                        var flow = new Flow(
+                            index.EndAt(source), index.EndAt(destination), port.ProtocolIn(family), port.Number);
                         probes.Add(new Probe(probes.Count, from, to, port, flow, evaluator.Evaluate(flow).Verdict));
                     }
                 }

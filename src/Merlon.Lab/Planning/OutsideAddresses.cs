@@ -43,7 +43,8 @@ public static class OutsideAddresses
             .ToList();
         return
         [
-            .. blocks.Select(block => Sample(block, blocks.Where(inner => inner != block && block.Contains(inner)).Concat(taken)))
+            .. blocks.Select(
+                block => Sample(block, blocks.Where(inner => inner != block && block.Contains(inner)).Concat(taken)))
                 .OfType<IpAddress>()
                 .Distinct()
                 .OrderBy(address => address != Usual4 && address != Usual6)

@@ -27,7 +27,10 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
             .ThenBy(entry => entry.Key)
             .Select(entry => entry.Key)
             .ToList();
-        var matches = policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)).SelectMany(rule => rule.Ports).ToList();
+        var matches = policies.Policies
+            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(rule => rule.Ports)
+            .ToList();
         var named = onPods.Where(port => matches.Any(match => Names(match, port, cluster))).ToList();
         var ends = matches.OfType<PortMatch.Numbered>()
             .Where(match => match.Protocol.HasPorts && match.Ports != PortRange.All)
@@ -39,7 +42,8 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
         var wanted = named.Concat(Spread(ends)).Concat(onPods).Concat(ends).Distinct().ToList();
         var chosen = wanted.Take(MostNamed).ToList();
         var unnamed = Unused(wanted, matches);
-        return new PortChoice([.. chosen.Order(), unnamed, ProbePort.Echo], unnamed, [.. wanted.Skip(MostNamed).Order()]);
+        return new PortChoice(
+            [.. chosen.Order(), unnamed, ProbePort.Echo], unnamed, [.. wanted.Skip(MostNamed).Order()]);
     }
 
     static bool Names(PortMatch match, ProbePort port, Cluster cluster) => match switch
@@ -59,7 +63,8 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
         var protocol = wanted.Count > 0 ? wanted[0].Protocol : Protocol.Tcp;
         ushort number = 7;
         while (wanted.Any(port => port.Number == number)
-            || matches.OfType<PortMatch.Numbered>().Any(match => match.Ports != PortRange.All && match.Ports.Contains(number)))
+            || matches.OfType<PortMatch.Numbered>().Any(
+                match => match.Ports != PortRange.All && match.Ports.Contains(number)))
         {
             if (++number == ushort.MaxValue) break;
         }

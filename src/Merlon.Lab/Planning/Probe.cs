@@ -12,9 +12,11 @@ namespace Merlon.Lab.Planning;
 /// <param name="Predicted">Whether it gets through.</param>
 public sealed record Probe(int Index, LabPlace From, LabPlace To, ProbePort Port, Flow Flow, Verdict Predicted)
 {
-    public IpAddress Source { get; } = Flow.Source.Address ?? throw new ArgumentException("A probe has addresses.", nameof(Flow));
+    public IpAddress Source { get; } = Flow.Source.Address
+        ?? throw new ArgumentException("A probe has addresses.", nameof(Flow));
 
-    public IpAddress Destination { get; } = Flow.Destination.Address ?? throw new ArgumentException("A probe has addresses.", nameof(Flow));
+    public IpAddress Destination { get; } = Flow.Destination.Address
+        ?? throw new ArgumentException("A probe has addresses.", nameof(Flow));
 
     public IpFamily Family => Destination.Family;
 

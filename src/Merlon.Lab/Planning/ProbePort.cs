@@ -10,7 +10,8 @@ public readonly record struct ProbePort(Protocol Protocol, ushort Number) : ICom
     public static ProbePort Echo { get; } = new(Protocol.Icmp, 0);
 
     /// <summary>The protocol that packets of the family carry.</summary>
-    public Protocol ProtocolIn(IpFamily family) => Protocol.IsIcmp && family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol;
+    public Protocol ProtocolIn(IpFamily family) =>
+        Protocol.IsIcmp && family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol;
 
     public int CompareTo(ProbePort other) =>
         Protocol != other.Protocol ? Protocol.CompareTo(other.Protocol) : Number.CompareTo(other.Number);

@@ -61,7 +61,8 @@ sealed class NetnsProber(
         {
             if (protocol == Protocol.Udp)
             {
-                _senders[(address, protocol)] = Watch(NetSocket.Udp(address, packetPorts[address]), address, Saw.UdpAnswer);
+                _senders[(address, protocol)] = Watch(
+                    NetSocket.Udp(address, packetPorts[address]), address, Saw.UdpAnswer);
                 continue;
             }
             var what = protocol == Protocol.Tcp ? Saw.Tcp : protocol == Protocol.Sctp ? Saw.Sctp : Saw.Echo;
@@ -96,7 +97,10 @@ sealed class NetnsProber(
             Packets.WritePayload(payload, probe.Index);
             sender.Send(payload, probe.Destination, probe.Flow.Port);
         }
-        else if (protocol == Protocol.Sctp) sender.Send(Packets.SctpInit(source, probe.Flow.Port, probe.Index), probe.Destination, 0);
+        else if (protocol == Protocol.Sctp)
+        {
+            sender.Send(Packets.SctpInit(source, probe.Flow.Port, probe.Index), probe.Destination, 0);
+        }
         else sender.Send(Packets.Echo(probe.Family, source, probe.Index), probe.Destination, 0);
     }
 
@@ -141,7 +145,10 @@ sealed class NetnsProber(
     {
         if (!TcpSegment.TryRead(packet, out var segment) || !segment.IsSyn) return;
         var key = segment.IsAck ? (own, segment.DestinationPort) : (NetSocket.AddressOf(name), segment.SourcePort);
-        if (byTcpPort.TryGetValue(key, out var probe)) board.Saw(probe, segment.IsAck ? Observation.Answered : Observation.Arrived);
+        if (byTcpPort.TryGetValue(key, out var probe))
+        {
+            board.Saw(probe, segment.IsAck ? Observation.Answered : Observation.Arrived);
+        }
     }
 
     /// <summary>What a socket is there to see.</summary>

@@ -32,7 +32,9 @@ static class ProbeRun
         }
         foreach (var patience in MorePatience)
         {
-            var again = plan.Probes.Where(probe => probe.IsAllowed && !ProbeResult.IsComplete(probe, board[probe])).Take(WindowSize).ToImmutableArray();
+            var again = plan.Probes.Where(probe => probe.IsAllowed && !ProbeResult.IsComplete(probe, board[probe]))
+                .Take(WindowSize)
+                .ToImmutableArray();
             if (again.IsEmpty) break;
             new ProbeWindow(plan, prefix, again, board, ports).Run(patience, cancellation);
         }

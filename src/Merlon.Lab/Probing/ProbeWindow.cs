@@ -25,8 +25,15 @@ sealed class ProbeWindow
     public ProbeWindow(LabPlan plan, string prefix, ImmutableArray<Probe> probes, ProbeBoard board, SourcePorts ports)
     {
         (_probes, _board) = (probes, board);
-        var packetPorts = plan.Places.SelectMany(place => place.Addresses).Distinct().ToFrozenDictionary(address => address, ports.Take);
-        foreach (var probe in probes) board.SetSourcePort(probe, probe.Flow.Protocol == Protocol.Tcp ? ports.Take(probe.Source) : packetPorts[probe.Source]);
+        var packetPorts = plan.Places
+            .SelectMany(place => place.Addresses)
+            .Distinct()
+            .ToFrozenDictionary(address => address, ports.Take);
+        foreach (var probe in probes)
+        {
+            board.SetSourcePort(
+                probe, probe.Flow.Protocol == Protocol.Tcp ? ports.Take(probe.Source) : packetPorts[probe.Source]);
+        }
         _byTcpPort = probes.Where(probe => probe.Flow.Protocol == Protocol.Tcp)
             .ToFrozenDictionary(probe => (probe.Source, board.SourcePort(probe)), probe => probe.Index);
         var bySender = probes.ToLookup(probe => probe.From.Netns, StringComparer.Ordinal);
@@ -48,7 +55,10 @@ sealed class ProbeWindow
         var threads = _probers.Select(prober => prober.Start(ready, sent, Fail, stop.Token)).ToList();
         try
         {
-            if (!sent.Wait(Setup, stop.Token)) throw new LabException($"the packets could not be sent within {Setup.TotalSeconds:0} seconds");
+            if (!sent.Wait(Setup, stop.Token))
+            {
+                throw new LabException($"the packets could not be sent within {Setup.TotalSeconds:0} seconds");
+            }
             Watch(patience, stop.Token);
         }
         catch (OperationCanceledException) when (failure is not null)

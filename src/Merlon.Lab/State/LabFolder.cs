@@ -19,8 +19,12 @@ public sealed class LabFolder(string path)
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return new LabFolder(given);
         // Without root and /run/netns, /run is hidden from the program that works inside a user namespace.
         var isVisible = Environment.IsPrivilegedProcess || Directory.Exists(NetnsThread.Folder);
-        if (isVisible && Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime)) return new LabFolder(System.IO.Path.Combine(runtime, "merlon-lab"));
-        return new LabFolder(Environment.IsPrivilegedProcess ? "/run/merlon-lab" : $"/tmp/merlon-lab-{Privilege.UserId}");
+        if (isVisible && Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && Directory.Exists(runtime))
+        {
+            return new LabFolder(System.IO.Path.Combine(runtime, "merlon-lab"));
+        }
+        return new LabFolder(
+            Environment.IsPrivilegedProcess ? "/run/merlon-lab" : $"/tmp/merlon-lab-{Privilege.UserId}");
     }
 
     /// <summary>All labs that are remembered, ordered by id.</summary>
@@ -58,7 +62,9 @@ public sealed class LabFolder(string path)
 
     /// <summary>The lab that is up.</summary>
     /// <exception cref="LabException">None is.</exception>
-    public LabState Up() => All().FirstOrDefault(state => state.StaysUp) ?? throw new LabException("no lab is up: merlon lab up PATH… makes one");
+    public LabState Up() =>
+        All().FirstOrDefault(state => state.StaysUp)
+            ?? throw new LabException("no lab is up: merlon lab up PATH… makes one");
 
     public void Forget(LabState state) => File.Delete(FileOf(state));
 
@@ -68,11 +74,14 @@ public sealed class LabFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(file), LabStateJson.Default.LabState) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize(File.ReadAllText(file), LabStateJson.Default.LabState)
+                ?? throw new JsonException("it is empty");
         }
         catch (JsonException e)
         {
-            throw new LabException($"{file} cannot be read ({e.Message}): remove it, and what `ip netns list` shows as merlon-{System.IO.Path.GetFileNameWithoutExtension(file)}-…", e);
+            throw new LabException(
+                $"{file} cannot be read ({e.Message}): remove it, and what `ip netns list` shows as merlon-{System.IO.Path.GetFileNameWithoutExtension(file)}-…",
+                e);
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed class LabProgram : IDisposable
 
     readonly LabFolder _folder = new(Directory.CreateTempSubdirectory("merlon-lab-tests-").FullName);
 
-    public LabProgram() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Real labs need root on Linux.");
+    public LabProgram() =>
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Real labs need root on Linux.");
 
     [Fact]
     public void I_can_run_a_lab_and_nothing_is_left()
@@ -30,12 +32,16 @@ public sealed class LabProgram : IDisposable
         var id = _folder.Up().Id;
         Assert.Equal(2, Run("lab", "up", Repository.Sample("backend")).Code);
         Assert.Equal(7, Run("lab", "exec", "web", "--", "sh", "-c", "exit 7").Code);
-        Assert.Contains("10.244.2.3", Run("lab", "exec", "redis", "--", "ip", "address").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "10.244.2.3", Run("lab", "exec", "redis", "--", "ip", "address").Output, StringComparison.Ordinal);
         Assert.Equal(0, Run("lab", "probe", "--port", "6379").Code);
-        Tool.Run("ip", ["netns", "exec", $"{LabState.PrefixOf(id)}node.node-b", "nft", "flush", "chain", "inet", "merlon_lab", "ingress_forward"]);
+        Tool.Run(
+            "ip",
+            ["netns", "exec", $"{LabState.PrefixOf(id)}node.node-b", "nft", "flush", "chain", "inet", "merlon_lab", "ingress_forward"]);
         var (code, output, _) = Run("lab", "probe", "--port", "6379");
         Assert.Equal(1, code);
-        Assert.Contains("predicted DENIED, but the packet arrived: frontend (10.244.1.2:", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "predicted DENIED, but the packet arrived: frontend (10.244.1.2:", output, StringComparison.Ordinal);
         Assert.Equal(0, Run("lab", "apply", Path.Combine(Repository.Sample("backend"), "policies.yaml")).Code);
         Assert.Equal(0, Run("lab", "probe", "--port", "6379").Code);
         Assert.Equal(0, Run("lab", "down").Code);
@@ -68,18 +74,29 @@ public sealed class LabProgram : IDisposable
     [Fact]
     public void I_am_told_of_wrong_input()
     {
-        Assert.Equal((2, "merlon: `80` is not a protocol: tcp, udp, sctp or icmp"), First(Run("lab", "run", Repository.Sample("backend"), "--port", "x/80")));
+        Assert.Equal(
+            (2, "merlon: `80` is not a protocol: tcp, udp, sctp or icmp"),
+            First(Run("lab", "run", Repository.Sample("backend"), "--port", "x/80")));
         Assert.Equal((2, "merlon: no lab is up: merlon lab up PATH… makes one"), First(Run("lab", "probe")));
-        Assert.Equal((2, "merlon: `ring` is not a network: routed or bridge"), First(Run("lab", "run", Repository.Sample("backend"), "--network", "ring")));
-        Assert.Equal((2, "merlon: 127.0.0.1 is no address that a host outside can have"), First(Run("lab", "run", Repository.Sample("backend"), "--outside", "127.0.0.1")));
+        Assert.Equal(
+            (2, "merlon: `ring` is not a network: routed or bridge"),
+            First(Run("lab", "run", Repository.Sample("backend"), "--network", "ring")));
+        Assert.Equal(
+            (2, "merlon: 127.0.0.1 is no address that a host outside can have"),
+            First(Run("lab", "run", Repository.Sample("backend"), "--outside", "127.0.0.1")));
     }
 
     [Fact]
     public void I_can_run_a_lab_without_root()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Merlon.Cli");
-        var (code, output, error) = Run("setpriv", ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "-u", LabFolder.Variable, "-u", "XDG_RUNTIME_DIR", "HOME=/tmp", program, "lab", "run", Repository.Sample("backend"), "--port", "6379"]);
-        Assert.SkipWhen(code == 127 || error.Contains("ermission", StringComparison.Ordinal) || error.Contains("not permitted", StringComparison.Ordinal), $"No user namespaces for others than root here: {error}");
+        var (code, output, error) = Run(
+            "setpriv",
+            ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "-u", LabFolder.Variable, "-u", "XDG_RUNTIME_DIR", "HOME=/tmp", program, "lab", "run", Repository.Sample("backend"), "--port", "6379"]);
+        Assert.SkipWhen(
+            code == 127 || error.Contains("ermission", StringComparison.Ordinal) || error.Contains(
+                "not permitted", StringComparison.Ordinal),
+            $"No user namespaces for others than root here: {error}");
         Assert.True(code == 0, error);
         Assert.Contains("84 as predicted", output, StringComparison.Ordinal);
     }
@@ -90,13 +107,17 @@ public sealed class LabProgram : IDisposable
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    static (int Code, string Error) First((int Code, string Output, string Error) ended) => (ended.Code, ended.Error.Split('\n')[0]);
+    static (int Code, string Error) First((int Code, string Output, string Error) ended) =>
+        (ended.Code, ended.Error.Split('\n')[0]);
 
     string WaitForNamespaces(Process run)
     {
         for (var time = Stopwatch.StartNew(); time.Elapsed < Patience && !run.HasExited; Thread.Sleep(5))
         {
-            if (_folder.All() is [var state] && state.Namespaces.All(netns => File.Exists(Path.Combine(NetnsThread.Folder, netns)))) return state.Id;
+            if (_folder.All() is [var state] && state.Namespaces.All(netns => File.Exists(Path.Combine(NetnsThread.Folder, netns))))
+            {
+                return state.Id;
+            }
         }
         throw new InvalidOperationException("The run made no namespaces.");
     }
@@ -109,7 +130,8 @@ public sealed class LabProgram : IDisposable
         Assert.DoesNotContain(prefix, Tool.Run("ip", ["-o", "link"]), StringComparison.Ordinal);
     }
 
-    (int Code, string Output, string Error) Run(params string[] arguments) => Run(Path.Combine(AppContext.BaseDirectory, "Merlon.Cli"), arguments);
+    (int Code, string Output, string Error) Run(params string[] arguments) =>
+        Run(Path.Combine(AppContext.BaseDirectory, "Merlon.Cli"), arguments);
 
     (int Code, string Output, string Error) Run(string program, string[] arguments)
     {

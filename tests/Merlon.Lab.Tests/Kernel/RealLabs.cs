@@ -13,7 +13,8 @@ public sealed class RealLabs : IDisposable
 
     public RealLabs()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Real labs need root on Linux.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Real labs need root on Linux.");
         Assert.SkipUnless(CanMakeNamespaces(out var reason), $"Network namespaces cannot be made here: {reason}");
     }
 
@@ -36,12 +37,16 @@ public sealed class RealLabs : IDisposable
     public void All_protocols_and_named_ports_are_judged_alike()
     {
         var yaml = Labs.Node("n1") + Labs.Node("n2")
-            + Labs.Pod("a") + Labs.Pod("b", "containers: [{name: c, image: x, ports: [{name: web, containerPort: 8080}, {name: sig, containerPort: 7000, protocol: SCTP}]}]") + Labs.Pod("c")
+            + Labs.Pod("a") + Labs.Pod(
+                "b",
+                "containers: [{name: c, image: x, ports: [{name: web, containerPort: 8080}, {name: sig, containerPort: 7000, protocol: SCTP}]}]") + Labs.Pod("c")
             + Labs.Policy("podSelector: {matchLabels: {app: b}}, ingress: [{from: [{podSelector: {matchLabels: {app: a}}}], ports: [{port: web}, {port: 53, protocol: UDP}, {port: sig, protocol: SCTP}]}]");
         var lab = Build(Labs.Input(yaml), new LabOptions());
         lab.Enforce(lab.Compile());
         var results = lab.Probe(_ => { }, Stop);
-        Assert.Equal(["53/udp", "7/tcp", "7000/sctp", "8080/tcp", "icmp"], results.Select(result => result.Probe.Port.ToString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["53/udp", "7/tcp", "7000/sctp", "8080/tcp", "icmp"],
+            results.Select(result => result.Probe.Port.ToString()).Distinct().Order(StringComparer.Ordinal));
         Assert.All(results, result => Assert.True(result.IsAsPredicted));
         AssertRemoved(lab);
     }
@@ -66,7 +71,10 @@ public sealed class RealLabs : IDisposable
         }))]);
         Assert.Equal(
             ["frontend → backend 8080/tcp Silent", "frontend → redis 8080/tcp Silent"],
-            Disagreements(lab).Select(result => $"{result.Probe.From.Name} → {result.Probe.To.Name} {result.Probe.Port} {result.Observed}").Distinct().Order(StringComparer.Ordinal));
+            Disagreements(lab).Select(
+                result => $"{result.Probe.From.Name} → {result.Probe.To.Name} {result.Probe.Port} {result.Observed}")
+                .Distinct()
+                .Order(StringComparer.Ordinal));
         AssertRemoved(lab);
     }
 
@@ -102,13 +110,16 @@ public sealed class RealLabs : IDisposable
     Merlon.Lab.Lab Build(LabInput input, LabOptions options, bool staysUp = false) =>
         Merlon.Lab.Lab.Build(_folder, input, Labs.Snapshot(input), options, staysUp, Stop);
 
-    static List<ProbeResult> Disagreements(Merlon.Lab.Lab lab) => [.. lab.Probe(_ => { }, Stop).Where(result => !result.IsAsPredicted)];
+    static List<ProbeResult> Disagreements(Merlon.Lab.Lab lab) =>
+        [.. lab.Probe(_ => { }, Stop).Where(result => !result.IsAsPredicted)];
 
     void AssertRemoved(Merlon.Lab.Lab lab)
     {
         lab.Remove();
         Assert.Empty(_folder.All());
-        Assert.DoesNotContain(Directory.GetFiles(NetnsThread.Folder), file => Path.GetFileName(file).StartsWith(lab.State.Prefix, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(NetnsThread.Folder),
+            file => Path.GetFileName(file).StartsWith(lab.State.Prefix, StringComparison.Ordinal));
     }
 
     static bool CanMakeNamespaces(out string reason)

@@ -6,9 +6,11 @@ namespace Merlon.Lab.Tests.Networks;
 
 public sealed class Topologies
 {
-    static Topology Backend(LabNetwork network) => Topology.Of(Labs.Plan(Labs.Sample("backend"), new LabOptions { Network = network }));
+    static Topology Backend(LabNetwork network) =>
+        Topology.Of(Labs.Plan(Labs.Sample("backend"), new LabOptions { Network = network }));
 
-    static ImmutableArray<string> Commands(Topology topology, string netns) => topology.Setups.Single(setup => setup.Netns == netns).Commands;
+    static ImmutableArray<string> Commands(Topology topology, string netns) =>
+        topology.Setups.Single(setup => setup.Netns == netns).Commands;
 
     [Theory]
     [InlineData(LabNetwork.Routed)]
@@ -19,25 +21,36 @@ public sealed class Topologies
         Assert.Equal(
             ["core", "node.node-a", "node.node-b", "outside", "pod.default.backend", "pod.default.frontend", "pod.default.redis", "pod.test.web"],
             topology.Namespaces.Order(StringComparer.Ordinal));
-        Assert.Contains(topology.Links, link => link is { Netns: "pod.default.redis", Interface: "eth0", PeerNetns: "node.node-b" });
+        Assert.Contains(
+            topology.Links,
+            link => link is { Netns: "pod.default.redis", Interface: "eth0", PeerNetns: "node.node-b" });
         Assert.Contains(topology.Links, link => link is { Netns: "node.node-b", Interface: "eth0", PeerNetns: "core" });
-        Assert.Equal(topology.Links.Length, topology.Links.Select(link => (link.PeerNetns, link.PeerInterface)).Distinct().Count());
+        Assert.Equal(
+            topology.Links.Length,
+            topology.Links.Select(link => (link.PeerNetns, link.PeerInterface)).Distinct().Count());
     }
 
     [Fact]
     public void A_routed_node_has_a_route_to_each_pod()
     {
-        Assert.Contains("route add 10.244.2.3/32 dev pod1 src 192.168.40.12", Commands(Backend(LabNetwork.Routed), "node.node-b"));
-        Assert.Contains("route add 10.244.2.3/32 via 192.168.40.12 dev node1", Commands(Backend(LabNetwork.Routed), "core"));
+        Assert.Contains(
+            "route add 10.244.2.3/32 dev pod1 src 192.168.40.12", Commands(Backend(LabNetwork.Routed), "node.node-b"));
+        Assert.Contains(
+            "route add 10.244.2.3/32 via 192.168.40.12 dev node1", Commands(Backend(LabNetwork.Routed), "core"));
     }
 
     [Fact]
     public void A_bridged_node_shows_the_packets_of_its_bridge_to_the_filters()
     {
         var commands = Commands(Backend(LabNetwork.Bridge), "node.node-b");
-        Assert.Contains(commands, command => command.Contains("type bridge", StringComparison.Ordinal) && command.Contains("nf_call_iptables 1 nf_call_ip6tables 1", StringComparison.Ordinal));
+        Assert.Contains(
+            commands,
+            command =>
+                command.Contains("type bridge", StringComparison.Ordinal) && command.Contains(
+                    "nf_call_iptables 1 nf_call_ip6tables 1", StringComparison.Ordinal));
         Assert.Contains("address add 10.244.2.1/24 dev cni0", commands);
-        Assert.Contains("address add 10.244.2.3/24 dev eth0", Commands(Backend(LabNetwork.Bridge), "pod.default.redis"));
+        Assert.Contains(
+            "address add 10.244.2.3/24 dev eth0", Commands(Backend(LabNetwork.Bridge), "pod.default.redis"));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class CompletedClusters
     [Fact]
     public void Pods_without_node_are_spread_evenly()
     {
-        var plan = Labs.Plan(Labs.Node("n1") + Labs.Node("n2") + string.Concat(Enumerable.Range(0, 6).Select(i => Labs.Pod($"p{i}"))));
+        var plan = Labs.Plan(
+            Labs.Node("n1") + Labs.Node("n2") + string.Concat(Enumerable.Range(0, 6).Select(i => Labs.Pod($"p{i}"))));
         Assert.All(plan.Pods.CountBy(pod => pod.Node!), entry => Assert.Equal(3, entry.Value));
     }
 
@@ -60,7 +61,9 @@ public sealed class CompletedClusters
     public void Of_two_pods_with_one_address_the_second_gets_its_own()
     {
         var plan = Labs.Plan(Labs.Pod("a", status: "phase: Running, podIP: 10.1.2.3") + Labs.Pod("b", status: "phase: Running, podIP: 10.1.2.3"));
-        Assert.Equal(plan.Places.SelectMany(place => place.Addresses).Distinct().Count(), plan.Places.Sum(place => place.Addresses.Length));
+        Assert.Equal(
+            plan.Places.SelectMany(place => place.Addresses).Distinct().Count(),
+            plan.Places.Sum(place => place.Addresses.Length));
     }
 
     [Fact]
@@ -68,10 +71,13 @@ public sealed class CompletedClusters
     {
         var (first, second) = (Labs.Plan(Labs.Sample("cheat-sheet")), Labs.Plan(Labs.Sample("cheat-sheet")));
         Assert.Equal(
-            first.Probes.Select(probe => (probe.From.Id, probe.To.Id, probe.Source, probe.Destination, probe.Port, probe.Predicted)),
-            second.Probes.Select(probe => (probe.From.Id, probe.To.Id, probe.Source, probe.Destination, probe.Port, probe.Predicted)));
+            first.Probes.Select(
+                probe => (probe.From.Id, probe.To.Id, probe.Source, probe.Destination, probe.Port, probe.Predicted)),
+            second.Probes.Select(
+                probe => (probe.From.Id, probe.To.Id, probe.Source, probe.Destination, probe.Port, probe.Predicted)));
     }
 
     [Fact]
-    public void Nothing_to_build_is_said() => Assert.Throws<LabException>(() => Labs.Plan(Labs.Policy("podSelector: {}")));
+    public void Nothing_to_build_is_said() =>
+        Assert.Throws<LabException>(() => Labs.Plan(Labs.Policy("podSelector: {}")));
 }

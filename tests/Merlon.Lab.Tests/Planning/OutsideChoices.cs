@@ -11,11 +11,14 @@ public sealed class OutsideChoices
 
     [Fact]
     public void A_block_and_its_exception_have_an_address_each_beside_the_usual_one() =>
-        Assert.Equal(["outside", "172.17.0.1", "172.17.1.1"], Outside("{cidr: 172.17.0.0/16, except: [172.17.1.0/24]}"));
+        Assert.Equal(
+            ["outside", "172.17.0.1", "172.17.1.1"], Outside("{cidr: 172.17.0.0/16, except: [172.17.1.0/24]}"));
 
     [Fact]
     public void A_block_that_is_all_exceptions_has_none() =>
-        Assert.Equal(["outside", "172.17.0.1", "172.17.128.1"], Outside("{cidr: 172.17.0.0/16, except: [172.17.0.0/17, 172.17.128.0/17]}"));
+        Assert.Equal(
+            ["outside", "172.17.0.1", "172.17.128.1"],
+            Outside("{cidr: 172.17.0.0/16, except: [172.17.0.0/17, 172.17.128.0/17]}"));
 
     [Fact]
     public void Everything_holds_the_usual_address() => Assert.Equal(["outside"], Outside("{cidr: 0.0.0.0/0}"));
@@ -35,5 +38,9 @@ public sealed class OutsideChoices
 
     [Fact]
     public void An_address_that_is_asked_for_is_outside() =>
-        Assert.Contains("8.8.8.8", Labs.Plan(Labs.Pod("a"), new LabOptions { Outside = [IpAddress.Parse("8.8.8.8")] }).Places.Select(place => place.Id));
+        Assert.Contains(
+            "8.8.8.8",
+            Labs.Plan(
+                Labs.Pod("a"),
+                new LabOptions { Outside = [IpAddress.Parse("8.8.8.8")] }).Places.Select(place => place.Id));
 }

@@ -17,8 +17,11 @@ public sealed class PlannedProbes
     [InlineData("default/redis", "outside", Verdict.Allow)]
     public void A_probe_has_the_models_verdict_for_both_versions(string from, string to, Verdict verdict)
     {
-        var probes = Labs.Plan(Labs.Sample("backend"), Redis).Probes.Where(probe => probe.From.Id == from && probe.To.Id == to);
-        Assert.Equal([(IpFamily.IPv4, verdict), (IpFamily.IPv6, verdict)], probes.Select(probe => (probe.Family, probe.Predicted)));
+        var probes = Labs.Plan(Labs.Sample("backend"), Redis).Probes.Where(
+            probe => probe.From.Id == from && probe.To.Id == to);
+        Assert.Equal(
+            [(IpFamily.IPv4, verdict), (IpFamily.IPv6, verdict)],
+            probes.Select(probe => (probe.Family, probe.Predicted)));
     }
 
     [Fact]
@@ -47,12 +50,15 @@ public sealed class PlannedProbes
         var plan = Labs.Plan(Labs.Sample("backend"));
         var open = plan.WithoutPolicies();
         Assert.Equal(
-            plan.Probes.Where(probe => !probe.IsAllowed).Select(probe => (probe.From.Id, probe.To.Id, probe.Family)).Distinct(),
+            plan.Probes.Where(probe => !probe.IsAllowed)
+                .Select(probe => (probe.From.Id, probe.To.Id, probe.Family))
+                .Distinct(),
             open.Probes.Select(probe => (probe.From.Id, probe.To.Id, probe.Family)));
         Assert.All(open.Probes, probe => Assert.True(probe.IsAllowed));
     }
 
     [Fact]
     public void Numbers_are_places_in_the_plan() =>
-        Assert.All(Labs.Plan(Labs.Sample("backend")).Probes.Index(), entry => Assert.Equal(entry.Index, entry.Item.Index));
+        Assert.All(
+            Labs.Plan(Labs.Sample("backend")).Probes.Index(), entry => Assert.Equal(entry.Index, entry.Item.Index));
 }

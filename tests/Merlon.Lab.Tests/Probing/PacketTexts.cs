@@ -42,7 +42,9 @@ public sealed class PacketTexts
     {
         var address = IpAddress.Parse("10.0.0.1");
         var ports = new SourcePorts([new ProbePort(Protocol.Tcp, 10_001)]);
-        Assert.Equal([10_000, 10_002, 10_003], new[] { ports.Take(address), ports.Take(address), ports.Take(address) }.Select(port => (int)port));
+        Assert.Equal(
+            [10_000, 10_002, 10_003],
+            new[] { ports.Take(address), ports.Take(address), ports.Take(address) }.Select(port => (int)port));
         Assert.Equal(10_004, new SourcePorts([], ports.Next).Take(address));
     }
 }
