@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using Merlon.Linux.Namespaces;
 
 namespace Merlon.Lab.Kernel;
 
@@ -8,7 +7,7 @@ namespace Merlon.Lab.Kernel;
 /// Work in another network namespace. A namespace is a thread's: each piece of work has a thread of its own, which ends
 /// with it. What it opens stays in the namespace, whoever uses it later.
 /// </summary>
-static partial class NetnsThread
+static class NetnsThread
 {
     const int StackBytes = 256 * 1024;
 
@@ -36,7 +35,8 @@ static partial class NetnsThread
         {
             try
             {
-                Enter(netns);
+                using var inside = NetworkNamespace.OpenNamed(netns);
+                using var visit = inside.Enter();
                 work();
             }
             catch (Exception e)
@@ -44,19 +44,5 @@ static partial class NetnsThread
                 failed(e);
             }
         }
-    }
-
-    static void Enter(string netns)
-    {
-        using var file = File.OpenHandle(Path.Combine(Folder, netns));
-        if (Native.setns(file, Native.CLONE_NEWNET) != 0) throw Errno.Exception("setns");
-    }
-
-    static partial class Native
-    {
-        public const int CLONE_NEWNET = 0x40000000;
-
-        [LibraryImport("libc", SetLastError = true)]
-        public static partial int setns(SafeFileHandle fd, int nstype);
     }
 }
