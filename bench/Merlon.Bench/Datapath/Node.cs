@@ -17,7 +17,7 @@ sealed class Node(int pods)
 
     public static readonly NftName Table = NftName.Fixed("merlon_a");
 
-    public const string ConntrackOnly = "table inet other { chain forward { type filter hook forward priority 0; ct state established,related accept; } }";
+    public const string ConntrackOnly = "table inet other {\nchain forward {\ntype filter hook forward priority 0;\nct state established,related accept\n}\n}\n";
 
     const int Groups = 20;
     const int PeerRules = 9;
