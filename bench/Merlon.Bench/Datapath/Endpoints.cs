@@ -14,6 +14,10 @@ sealed class Endpoints : IDisposable
     const int RoundTrips = 100;
     const int Connections = 25;
     const int Datagrams = 100;
+
+    /// <summary>How many datagrams one sample sends to the closed port.</summary>
+    public const int DeniedDatagrams = Datagrams - 1;
+
     const int BulkChunk = 64 << 10;
     const int BulkChunks = 32;
     const int BufferBytes = 4 << 20;
@@ -27,8 +31,8 @@ sealed class Endpoints : IDisposable
     readonly SocketAddress _address;
     readonly Lane _lane;
     readonly Socket _listener;
-    readonly Socket _client;
-    readonly Socket _server;
+    Socket _client;
+    Socket _server;
     readonly Socket _raw;
     readonly Socket _open;
     readonly Socket _closed;
@@ -47,8 +51,22 @@ sealed class Endpoints : IDisposable
         _raw.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
         _client.Connect(_service);
         _server = _listener.Accept();
-        _server.NoDelay = true;
         WriteHeader();
+    }
+
+    /// <summary>
+    /// Opens another connection for round trips and bulk, and warms it up: what windows one connection came to have is
+    /// not to be in every round.
+    /// </summary>
+    public void Reconnect()
+    {
+        _client.Dispose();
+        _server.Dispose();
+        using (_lane.Client.Enter()) _client = NewStream();
+        _client.Connect(_service);
+        _server = _listener.Accept();
+        _server.NoDelay = true;
+        Bulk();
     }
 
     /// <summary>One byte there and back on an open connection: microseconds each.</summary>
@@ -93,7 +111,7 @@ sealed class Endpoints : IDisposable
     {
         var time = Time(Datagrams, () =>
         {
-            for (var i = 1; i < Datagrams; i++) Send(Node.DeniedPort);
+            for (var i = 0; i < DeniedDatagrams; i++) Send(Node.DeniedPort);
             Send(Node.ClientPort);
         });
         PassedDenied = Drain(_closed);
