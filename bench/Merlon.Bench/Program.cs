@@ -1,8 +1,9 @@
 using Merlon.Bench;
+using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay");
+    Console.Error.WriteLine("usage: bench/run startup|replay|datapath");
     return 2;
 }
 switch (name)
@@ -13,7 +14,10 @@ switch (name)
     case "replay":
         ReplayBench.Run(root);
         return 0;
+    case "datapath":
+        DatapathBench.Run();
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup or replay.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay or datapath.");
         return 2;
 }
