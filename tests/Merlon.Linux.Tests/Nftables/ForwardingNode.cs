@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using Merlon.Linux.Namespaces;
 
@@ -89,6 +88,3 @@ sealed partial class ForwardingNode : IDisposable
     [GeneratedRegex(@"packets (\d+)")]
     private static partial Regex PacketCount();
 }
-
-/// <summary>Datagrams from one address to another.</summary>
-sealed record TestFlow(string Name, IPAddress Source, IPAddress Destination);
