@@ -8,8 +8,10 @@ namespace Merlon.Nftables;
 /// <remarks>
 /// A transaction is not atomic for a packet in flight: one that started on the old rules finds new map elements, and
 /// with them chains that are still empty for it. So a change takes up to three transactions: the first adds what
-/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Where
-/// nothing is led elsewhere, the first and the third are one.
+/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Members of
+/// sets that are in use change in the second, together with who is led where: earlier or later, an old rule would meet
+/// new members, and let through what neither ruleset allows. Where nothing changes that is in use, the first and the
+/// third are one.
 /// </remarks>
 public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatch> Batches)
 {
@@ -44,7 +46,7 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         CheckTypes(sets, maps, current, wanted);
 
         var added = Added(sets, maps, chains);
-        var switched = Switched(maps, chains);
+        var switched = Switched(sets, maps, chains);
         var removed = Removed(sets, maps, chains);
         ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty ? [[.. added, .. removed]] : [added, switched, removed];
         return new RulesetDifference(
@@ -55,13 +57,13 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         NamedDifference<NftSet> sets, NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains) =>
     [
         .. sets.Added.SelectMany(SetDifference.Creating),
-        .. sets.Changed.SelectMany(change => SetDifference.Between(change.Current, change.Wanted).Added),
         .. maps.Added.Select(map => new RulesetStep.CreateMap(map)),
         .. ChainsCreated([.. chains.Added.Where(chain => chain.Hook is null)]),
         .. maps.Added.Where(map => !map.Elements.IsEmpty).Select(map => new RulesetStep.AddMapElements(map)),
     ];
 
-    static ImmutableArray<RulesetStep> Switched(NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains)
+    static ImmutableArray<RulesetStep> Switched(
+        NamedDifference<NftSet> sets, NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains)
     {
         var moved = chains.Changed.Where(change => IsMoved(change.Current, change.Wanted)).ToList();
         var rewritten = chains.Changed.Where(change => !IsMoved(change.Current, change.Wanted)).ToList();
@@ -72,6 +74,7 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
             .. ChainsCreated([.. chains.Added.Where(chain => chain.Hook is not null), .. moved.Select(change => change.Wanted)]),
             .. rewritten.Select(change => new RulesetStep.FlushChain(change.Wanted.Name)),
             .. rewritten.Where(change => !change.Wanted.Rules.IsEmpty).Select(change => new RulesetStep.AddRules(change.Wanted)),
+            .. sets.Changed.SelectMany(change => SetDifference.Between(change.Current, change.Wanted)),
             .. maps.Changed.SelectMany(MapSwitched),
         ];
     }
@@ -82,7 +85,6 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var gone = chains.Removed.Where(chain => chain.Hook is null).ToList();
         return
         [
-            .. sets.Changed.SelectMany(change => SetDifference.Between(change.Current, change.Wanted).Removed),
             .. gone.Where(chain => !chain.Rules.IsEmpty).Select(chain => new RulesetStep.FlushChain(chain.Name)),
             .. maps.Removed.Select(map => new RulesetStep.DeleteMap(map.Name)),
             .. gone.Select(chain => new RulesetStep.DeleteChain(chain.Name)),

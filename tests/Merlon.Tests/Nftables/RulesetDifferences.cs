@@ -105,42 +105,52 @@ public class RulesetDifferences
     public void Members_come_and_go_in_one_transaction_where_nothing_leads_elsewhere()
     {
         var batch = Assert.Single(RulesetDifference.Between(Table(Members("10.0.0.1", "10.0.0.2")), Table(Members("10.0.0.2", "10.0.0.3"))).Batches);
-        Assert.Equal([new RulesetStep.AddElements(Members("10.0.0.3")), new RulesetStep.RemoveElements(Members("10.0.0.1"))], batch.Steps);
+        Assert.Equal([new RulesetStep.RemoveElements(Members("10.0.0.1")), new RulesetStep.AddElements(Members("10.0.0.3"))], batch.Steps);
     }
 
+    // An old rule that met a new member, or a new rule that met an old one, would let through what neither ruleset allows.
     [Fact]
-    public void Members_leave_only_after_the_switch()
+    public void Members_change_in_the_very_transaction_that_leads_pods_elsewhere()
     {
-        var current = new NftTable(TableName, [Members("10.0.0.1")], [Map(("10.0.0.9", NftVerdict.Drop))], []);
-        var wanted = new NftTable(TableName, [Members("10.0.0.2")], [Map(("10.0.0.9", NftVerdict.Accept))], []);
+        var old = new NftChain(NftName.Fixed("in_old"), null, 0, []);
+        var renewed = new NftChain(NftName.Fixed("in_new"), null, 0, []);
+        var leads = (NftChain chain) => Map(("10.0.0.9", new NftVerdict.Jump(chain.Name)));
+        var current = new NftTable(TableName, [Members("10.0.0.1")], [leads(old)], [old]);
+        var wanted = new NftTable(TableName, [Members("10.0.0.2")], [leads(renewed)], [renewed]);
         var batches = RulesetDifference.Between(current, wanted).Batches;
         Assert.Equal(3, batches.Length);
-        Assert.Equal([new RulesetStep.AddElements(Members("10.0.0.2"))], batches[0].Steps);
-        Assert.Equal([new RulesetStep.RemoveElements(Members("10.0.0.1"))], batches[2].Steps);
+        Assert.Equal(
+            [
+                new RulesetStep.RemoveElements(Members("10.0.0.1")),
+                new RulesetStep.AddElements(Members("10.0.0.2")),
+                new RulesetStep.RemoveMapElements(leads(old)),
+                new RulesetStep.AddMapElements(leads(renewed)),
+            ],
+            batches[1].Steps);
+        Assert.DoesNotContain(
+            batches[0].Steps.Concat(batches[2].Steps),
+            step => step is RulesetStep.AddElements or RulesetStep.RemoveElements);
     }
 
     [Fact]
-    public void A_block_in_the_way_of_another_leaves_just_before_it_comes()
+    public void A_block_in_the_way_of_another_leaves_before_it_comes()
     {
         var steps = Assert.Single(RulesetDifference.Between(
             Table(Blocks("10.0.0.0/24", "10.0.1.0/24", "10.9.0.0/16")), Table(Blocks("10.0.0.0/23", "11.0.0.0/8"))).Batches).Steps;
         Assert.Equal(
             [
-                new RulesetStep.RemoveElements(Blocks("10.0.0.0/24", "10.0.1.0/24")), new RulesetStep.AddElements(Blocks("10.0.0.0/23", "11.0.0.0/8")),
-                new RulesetStep.RemoveElements(Blocks("10.9.0.0/16")),
+                new RulesetStep.RemoveElements(Blocks("10.0.0.0/24", "10.0.1.0/24", "10.9.0.0/16")),
+                new RulesetStep.AddElements(Blocks("10.0.0.0/23", "11.0.0.0/8")),
             ],
             steps);
     }
 
     [Fact]
-    public void A_range_of_ports_in_the_way_of_another_leaves_just_before_it_comes()
+    public void A_range_of_ports_in_the_way_of_another_leaves_before_it_comes()
     {
         var steps = Assert.Single(RulesetDifference.Between(Table(Ports((1, 10), (20, 30))), Table(Ports((5, 10), (31, 31)))).Batches).Steps;
         Assert.Equal(
-            [
-                new RulesetStep.RemoveElements(Ports((1, 10))), new RulesetStep.AddElements(Ports((5, 10), (31, 31))),
-                new RulesetStep.RemoveElements(Ports((20, 30))),
-            ],
+            [new RulesetStep.RemoveElements(Ports((1, 10), (20, 30))), new RulesetStep.AddElements(Ports((5, 10), (31, 31)))],
             steps);
     }
 
