@@ -5,6 +5,7 @@ static class Errno
 {
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int NotPermitted = 1;
     public const int Again = 11;
     public const int NoBufferSpace = 105;
 }

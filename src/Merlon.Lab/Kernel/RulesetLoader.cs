@@ -1,4 +1,4 @@
-using Merlon.Linux.Netlink;
+using Merlon.Linux;
 using Merlon.Linux.Nftables;
 using Merlon.Nftables;
 
@@ -18,7 +18,7 @@ static class RulesetLoader
         {
             NetnsThread.Run(netns, () => Apply(table));
         }
-        catch (NetlinkException e)
+        catch (LinuxException e)
         {
             throw new LabException($"the kernel refuses the ruleset of {netns}: {e.Message}", e);
         }

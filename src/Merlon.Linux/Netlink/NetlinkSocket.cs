@@ -30,7 +30,7 @@ sealed partial class NetlinkSocket : IDisposable
         var socket = new NetlinkSocket(handle);
         socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_EXT_ACK, 1);
         socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_CAP_ACK, 1);
-        socket.SetOption(Native.SOL_SOCKET, Native.SO_RCVBUFFORCE, ReplyQueue);
+        socket.SetBuffer(Native.SO_RCVBUFFORCE, Native.SO_RCVBUF, ReplyQueue);
         socket.EnsureSendBuffer(InitialSendBuffer);
         return socket;
     }
@@ -133,8 +133,17 @@ sealed partial class NetlinkSocket : IDisposable
     {
         var needed = checked(length + SendBufferOverhead);
         if (needed <= _sendBuffer) return;
-        SetOption(Native.SOL_SOCKET, Native.SO_SNDBUFFORCE, needed);
+        SetBuffer(Native.SO_SNDBUFFORCE, Native.SO_SNDBUF, needed);
         _sendBuffer = needed;
+    }
+
+    // Beyond the host's limit only root of the host may go; root of a user namespace gets what the limit allows, and a
+    // batch that is larger is refused when it is sent.
+    void SetBuffer(int force, int within, int value)
+    {
+        if (Native.setsockopt(_socket, Native.SOL_SOCKET, force, in value, sizeof(int)) == 0) return;
+        if (Marshal.GetLastPInvokeError() != Errno.NotPermitted) throw LinuxException.Last($"setsockopt(SOL_SOCKET, {force}, {value})");
+        SetOption(Native.SOL_SOCKET, within, value);
     }
 
     void SetOption(int level, int name, int value)
@@ -150,6 +159,8 @@ sealed partial class NetlinkSocket : IDisposable
         internal const int SOCK_CLOEXEC = 0x80000;
         internal const int NETLINK_NETFILTER = 12;
         internal const int SOL_SOCKET = 1;
+        internal const int SO_SNDBUF = 7;
+        internal const int SO_RCVBUF = 8;
         internal const int SO_SNDBUFFORCE = 32;
         internal const int SO_RCVBUFFORCE = 33;
         internal const int SOL_NETLINK = 270;

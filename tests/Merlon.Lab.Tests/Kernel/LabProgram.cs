@@ -89,14 +89,13 @@ public sealed class LabProgram : IDisposable
     [Fact]
     public void I_can_run_a_lab_without_root()
     {
+        string[] asNobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+        var (made, _, reason) = Run("setpriv", [.. asNobody, "unshare", "--user", "--map-root-user", "--net", "true"]);
+        Assert.SkipWhen(made != 0, $"No user namespaces for others than root here: {reason}");
         var program = Path.Combine(AppContext.BaseDirectory, "Merlon.Cli");
         var (code, output, error) = Run(
             "setpriv",
-            ["--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "-u", LabFolder.Variable, "-u", "XDG_RUNTIME_DIR", "HOME=/tmp", program, "lab", "run", Repository.Sample("backend"), "--port", "6379"]);
-        Assert.SkipWhen(
-            code == 127 || error.Contains("ermission", StringComparison.Ordinal) || error.Contains(
-                "not permitted", StringComparison.Ordinal),
-            $"No user namespaces for others than root here: {error}");
+            [.. asNobody, "env", "-u", LabFolder.Variable, "-u", "XDG_RUNTIME_DIR", "HOME=/tmp", program, "lab", "run", Repository.Sample("backend"), "--port", "6379"]);
         Assert.True(code == 0, error);
         Assert.Contains("84 as predicted", output, StringComparison.Ordinal);
     }
