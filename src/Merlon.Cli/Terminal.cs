@@ -1,3 +1,5 @@
+using Merlon.Manifests;
+
 namespace Merlon.Cli;
 
 /// <summary>
@@ -30,5 +32,17 @@ sealed record Terminal(Stream Input, Stream Output, TextWriter Error, string Fol
     {
         Error.WriteLine($"merlon: {message}");
         return ExitCode.Wrong;
+    }
+
+    /// <summary>Names on standard error the documents that are not in an answer and could change it.</summary>
+    /// <param name="unread">The documents.</param>
+    /// <param name="answer">What they are missing from: <c>this ruleset</c>.</param>
+    /// <param name="pronoun">The word for it.</param>
+    public void TellUnread(IEnumerable<UnreadDocument> unread, string answer, string pronoun = "it")
+    {
+        foreach (var document in unread)
+        {
+            Error.WriteLine($"merlon: not in {answer}, and could change {pronoun}: {document}: {document.Reason}");
+        }
     }
 }

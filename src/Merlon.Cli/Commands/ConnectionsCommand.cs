@@ -50,11 +50,7 @@ sealed class ConnectionsCommand
             if (format == "csv") ConnectionsOutput.WriteCsv(text, rows);
             else ConnectionsOutput.WriteTable(new Page(text, new Ink(_terminal.UseColor)), rows, snapshot.Cluster);
         }
-        foreach (var document in snapshot.Unread)
-        {
-            _terminal.Error.WriteLine(
-                $"merlon: not in this answer, and could change it: {document}: {document.Reason}");
-        }
+        _terminal.TellUnread(snapshot.Unread, "this answer");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }
 }

@@ -38,7 +38,7 @@ sealed class LabApplyCommand
         using var progress = new Progress(_terminal.Error);
         lab.ChangePolicies(new LabInput([.. sources], options));
         LabSteps.Enforce(lab, new LabReport(new Page(text, new Ink(_terminal.UseColor))), progress);
-        LabSteps.TellUnread(_terminal, snapshot);
+        _terminal.TellUnread(snapshot.Unread, "this lab");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }
 }

@@ -60,7 +60,7 @@ sealed class LabRunCommand
             {
                 if (format == "json") Json.Write(_terminal, writer => LabJson.Write(writer, lab.Plan, results));
             }, stop);
-            LabSteps.TellUnread(_terminal, snapshot);
+            _terminal.TellUnread(snapshot.Unread, "this lab");
             return !agree ? ExitCode.No : snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
         }
         finally

@@ -40,12 +40,4 @@ static class LabSteps
         also(results);
         return results.All(result => result.IsAsPredicted);
     }
-
-    public static void TellUnread(Terminal terminal, Snapshot snapshot)
-    {
-        foreach (var document in snapshot.Unread)
-        {
-            terminal.Error.WriteLine($"merlon: not in this lab, and could change it: {document}: {document.Reason}");
-        }
-    }
 }

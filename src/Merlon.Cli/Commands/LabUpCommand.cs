@@ -53,7 +53,7 @@ sealed class LabUpCommand
             lab.Remove();
             throw;
         }
-        LabSteps.TellUnread(_terminal, snapshot);
+        _terminal.TellUnread(snapshot.Unread, "this lab");
         text.WriteLine("Next: merlon lab probe · exec POD -- COMMAND · shell POD · apply PATH… · status · down");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }

@@ -62,11 +62,7 @@ sealed class RenderCommand
         var table = RulesetCompiler.Compile(
             new Evaluator(snapshot.Cluster, snapshot.Policies), node, Table, unknownPods.Value);
         using (var text = _terminal.OpenText()) NftText.Write(table, text);
-        foreach (var document in snapshot.Unread)
-        {
-            _terminal.Error.WriteLine(
-                $"merlon: not in this ruleset, and could change it: {document}: {document.Reason}");
-        }
+        _terminal.TellUnread(snapshot.Unread, "this ruleset");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }
 }

@@ -64,11 +64,7 @@ sealed class ReplayCommand
             output.Flush();
         }
         if (faults > MaxFaultsTold) _terminal.Error.WriteLine($"merlon: and {faults - MaxFaultsTold} lines more");
-        foreach (var document in snapshot.Unread)
-        {
-            _terminal.Error.WriteLine(
-                $"merlon: not in these answers, and could change them: {document}: {document.Reason}");
-        }
+        _terminal.TellUnread(snapshot.Unread, "these answers", "them");
         return faults == 0 && snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
 
         void Tell(string fault)

@@ -47,16 +47,12 @@ public static class ConnectivityTable
         .. from sender in senders
            from receiver in receivers
            where !ReferenceEquals(sender, receiver) && (sender.IsOnPodNetwork || receiver.IsOnPodNetwork)
-           from source in Ends(sender)
-           from destination in Ends(receiver)
+           from source in FlowEnd.AllOf(sender)
+           from destination in FlowEnd.AllOf(receiver)
            where source.Address is null || destination.Address is null
                || source.Address.Value.Family == destination.Address.Value.Family
            select new Cell(source, destination, ports.Between(source, destination)),
     ];
-
-    static IEnumerable<FlowEnd> Ends(Endpoint endpoint) => endpoint.Addresses.IsEmpty
-        ? [FlowEnd.Of(endpoint, null)]
-        : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
 
     // One row where all fare alike; else one a pair of endpoints, where that differs one a family, and at last one a
     // pair of addresses.
@@ -116,7 +112,7 @@ public static class ConnectivityTable
     static ImmutableArray<Connection> OpenTo(
         Endpoint pod, FlowEnd stranger, Func<FlowEnd, FlowEnd, ImmutableArray<Connection>> open)
     {
-        foreach (var end in Ends(pod))
+        foreach (var end in FlowEnd.AllOf(pod))
         {
             if (end.Address is null || end.Address.Value.Family == stranger.Address?.Family) return open(end, stranger);
         }

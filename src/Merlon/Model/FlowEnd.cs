@@ -19,6 +19,11 @@ public readonly record struct FlowEnd
 
     public static FlowEnd Of(Endpoint endpoint, IpAddress? address) => new(endpoint, address);
 
+    /// <summary>The endpoint with each of its addresses; without one where none is known.</summary>
+    public static IEnumerable<FlowEnd> AllOf(Endpoint endpoint) => endpoint.Addresses.IsEmpty
+        ? [new FlowEnd(endpoint, null)]
+        : endpoint.Addresses.Select(address => new FlowEnd(endpoint, address));
+
     public static FlowEnd Outside(IpAddress address) => new(null, address);
 
     /// <summary>Whether this is the node that hosts the pod: its own processes or a pod on its network.</summary>

@@ -9,8 +9,6 @@ public sealed class PolicySet
     public PolicySet(IEnumerable<Tier> tiers) =>
         Tiers = [.. tiers.OrderBy(tier => tier.Order).ThenBy(tier => tier.Name, StringComparer.Ordinal)];
 
-    public static PolicySet Empty { get; } = new([]);
-
     /// <summary>By order, then name.</summary>
     public ImmutableArray<Tier> Tiers { get; }
 

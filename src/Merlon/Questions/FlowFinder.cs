@@ -46,7 +46,7 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
             case Target.Known known:
                 foreach (var endpoint in known.Endpoints)
                 {
-                    foreach (var end in EndsOf(endpoint))
+                    foreach (var end in FlowEnd.AllOf(endpoint))
                     {
                         AddDestination(builder, sources, end, known.Endpoints.Length > 1 ? endpoint.Id.Text : null);
                     }
@@ -71,14 +71,9 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
         _ => throw new InvalidOperationException($"A {from.GetType().Name} is no source."),
     };
 
-    static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
-        endpoint.Addresses.IsEmpty
-            ? [FlowEnd.Of(endpoint, null)]
-            : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
-
     // An endpoint sends from its first address of each family.
     static IEnumerable<FlowEnd> PrimaryEndsOf(Endpoint endpoint) =>
-        EndsOf(endpoint).DistinctBy(end => end.Address?.Family);
+        FlowEnd.AllOf(endpoint).DistinctBy(end => end.Address?.Family);
 
     IEnumerable<(FlowEnd End, string Range)> EndsWithin(Cidr block) =>
         AddressAtoms.Split(block, _borders.Value)

@@ -64,7 +64,7 @@ public static class AllowSuggester
             .Where(policy => !known.Contains(policy.Id))
             .Select(policy => policy.Subject)
             .ToList();
-        var ends = before.Cluster.Endpoints.SelectMany(EndsOf).ToList();
+        var ends = before.Cluster.Endpoints.SelectMany(FlowEnd.AllOf).ToList();
         var touched = ends
             .Where(end => end.Endpoint is { } endpoint && selectors.Any(selector => selector.Matches(endpoint)))
             .ToList();
@@ -93,11 +93,6 @@ public static class AllowSuggester
 
     static Flow Between(FlowEnd from, FlowEnd to, Flow asked) =>
         asked with { Source = from, Destination = to, Via = null };
-
-    static IEnumerable<FlowEnd> EndsOf(Endpoint endpoint) =>
-        endpoint.Addresses.IsEmpty
-            ? [FlowEnd.Of(endpoint, null)]
-            : endpoint.Addresses.Select(address => FlowEnd.Of(endpoint, address));
 
     static bool SameEnds(Flow flow, Flow asked) =>
         SameEnd(flow.Source, asked.Source) && SameEnd(flow.Destination, asked.Destination);
