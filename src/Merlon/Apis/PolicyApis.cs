@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Merlon.Apis.AdminNetworkPolicyV1Alpha1;
+using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Manifests;
 using Merlon.Policies;
@@ -12,17 +14,19 @@ static class PolicyApis
 {
     static readonly FrozenSet<string> OtherGroups = new[]
     {
-        "policy.networking.k8s.io", "projectcalico.org", "crd.projectcalico.org", "cilium.io", "crd.antrea.io",
+        "projectcalico.org", "crd.projectcalico.org", "cilium.io", "crd.antrea.io",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     static readonly FrozenSet<string> OtherKinds = new[]
     {
-        "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy",
-        "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
+        "NetworkPolicy", "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
         "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi()];
+    public static ImmutableArray<IPolicyApi> All { get; } =
+    [
+        new NetworkPolicyApi(), AdminNetworkPolicies.Admin, AdminNetworkPolicies.Baseline, ClusterNetworkPolicies.Api,
+    ];
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
 

@@ -14,5 +14,8 @@ public sealed record ReadOptions
     /// <summary>What the API server does with unknown fields.</summary>
     public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
 
+    /// <summary>Which CRDs of the cluster-wide policies the server has.</summary>
+    public ReleaseChannel Channel { get; init; } = ReleaseChannel.Experimental;
+
     public static ReadOptions Default { get; } = new();
 }
