@@ -125,6 +125,7 @@ sealed class ExplanationJson(Answerer answerer)
         json.WriteNumber("rule", walk.Rule.Number);
         json.WriteString("action", walk.Rule.Action.ToString());
         WriteOutcome(json, walk.Outcome);
+        if (walk.Rule.Note is { } note) json.WriteString("note", note);
         WriteLocation(json, walk.Rule.Origin);
         WriteFindings(json, "peers", walk.Peers);
         WriteFindings(json, "ports", walk.Ports);

@@ -14,12 +14,13 @@ static class PolicyApis
 {
     static readonly FrozenSet<string> OtherGroups = new[]
     {
-        "projectcalico.org", "crd.projectcalico.org", "cilium.io", "crd.antrea.io",
+        "policy.networking.k8s.io", "projectcalico.org", "crd.projectcalico.org", "cilium.io", "crd.antrea.io",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     static readonly FrozenSet<string> OtherKinds = new[]
     {
-        "NetworkPolicy", "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
+        "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy",
+        "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
         "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -30,7 +31,10 @@ static class PolicyApis
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
 
-    /// <summary>Whether objects of this type can change verdicts although no API here reads them.</summary>
+    /// <summary>
+    /// Whether objects of this type can change verdicts although no API here reads them: another version of one that is
+    /// read, too.
+    /// </summary>
     public static bool IsKnownButUnsupported(ObjectType type) =>
         OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
 

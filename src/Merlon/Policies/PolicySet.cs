@@ -28,6 +28,9 @@ public sealed class PolicySet
             if (part.Order == first.Order && part.DefaultAction == first.DefaultAction) continue;
             throw new ArgumentException($"Tier {part.Name} is given in two forms.", nameof(parts));
         }
-        return new Tier(first.Name, first.Order, first.DefaultAction, parts.SelectMany(part => part.Policies));
+        return parts.Skip(1).Any() ? Together(first, parts) : first;
     }
+
+    static Tier Together(Tier first, IEnumerable<Tier> parts) =>
+        new(first.Name, first.Order, first.DefaultAction, parts.SelectMany(part => part.Policies));
 }

@@ -23,6 +23,7 @@ static class ClusterNetworkPolicies
         MaxPeers = MaxElements,
         MaxPorts = MaxElements,
         PortsField = "protocols",
+        AssumesExperimental = true,
         ReadPort = ProtocolReader.Read,
     });
 }

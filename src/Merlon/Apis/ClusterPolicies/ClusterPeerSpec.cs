@@ -25,7 +25,6 @@ public abstract record ClusterPeerSpec(Place Place)
     /// <summary>The addresses of names outside the cluster.</summary>
     public sealed record DomainNames(ImmutableArray<DomainPattern> Names, Place Place) : ClusterPeerSpec(Place);
 
-    /// <summary>Something that a server stores and that says nothing here.</summary>
-    /// <param name="Why">Why not, as the beginning of a sentence.</param>
+    /// <summary>Something that a server stores and that says nothing here; why not, as the beginning of a sentence.</summary>
     public sealed record NotUnderstood(string Why, Place Place) : ClusterPeerSpec(Place);
 }

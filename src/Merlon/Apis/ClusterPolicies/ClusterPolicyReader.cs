@@ -158,15 +158,16 @@ sealed class ClusterPolicyReader
         return null;
     }
 
-    // A rule of the CRD that only the experimental channel has: elsewhere such a name matches nothing.
-    static void CheckPortNames(Value value, ClusterRuleSpec rule)
+    // Only the experimental channel checks this: elsewhere such a name matches nothing.
+    void CheckPortNames(Value value, ClusterRuleSpec rule)
     {
-        if (value.Context.Options.Channel == ReleaseChannel.Standard || !rule.Ports.Any(port => port is ClusterPortSpec.Named)) return;
-        if (!rule.Peers.Any(peer => peer
-            is ClusterPeerSpec.Networks or ClusterPeerSpec.Nodes or ClusterPeerSpec.DomainNames))
-        {
-            return;
-        }
+        if (!rule.Ports.Any(port => port is ClusterPortSpec.Named)) return;
+        var isExperimental = rule.Peers.Any(peer => peer is ClusterPeerSpec.Nodes or ClusterPeerSpec.DomainNames);
+        if (!isExperimental && !rule.Peers.Any(peer => peer is ClusterPeerSpec.Networks)) return;
+        var assumed = isExperimental || _dialect.AssumesExperimental
+            ? ReleaseChannel.Experimental
+            : ReleaseChannel.Standard;
+        if ((value.Context.Options.Channel ?? assumed) == ReleaseChannel.Standard) return;
         CrdSchema.Refuse(
             value, "a port name belongs to a pod: a rule to networks, nodes or domainNames takes numbers only.");
     }

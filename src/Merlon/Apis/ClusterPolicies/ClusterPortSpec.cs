@@ -16,7 +16,6 @@ public abstract record ClusterPortSpec(Place Place)
     /// <summary>Whatever the destination pod calls so, in any protocol.</summary>
     public sealed record Named(string Name, Place Place) : ClusterPortSpec(Place);
 
-    /// <summary>Something that a server stores and that says nothing here.</summary>
-    /// <param name="Why">Why not, as the beginning of a sentence.</param>
+    /// <summary>Something that a server stores and that says nothing here; why not, as the beginning of a sentence.</summary>
     public sealed record NotUnderstood(string Why, Place Place) : ClusterPortSpec(Place);
 }

@@ -29,6 +29,9 @@ sealed class PolicyDialect
     /// <summary>The list of ports in a rule.</summary>
     public required string PortsField { get; init; }
 
+    /// <summary>Whether the checks of the experimental channel apply where the channel is not told.</summary>
+    public bool AssumesExperimental { get; init; }
+
     /// <summary>Whether peers may be names outside the cluster.</summary>
     public bool HasDomainNames { get; init; } = true;
 
