@@ -31,7 +31,7 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
         {
             WriteMatch(tier, policy, rule);
         }
-        else if (!decides && tier.Tier.DefaultAction == TierDefault.Pass && !showAll) WriteUndecided(tier);
+        else if (!decides && !showAll && tier.Policies.Any(policy => !policy.Rules.IsEmpty)) WriteUndecided(tier);
         else WriteAll(tier, decides);
     }
 

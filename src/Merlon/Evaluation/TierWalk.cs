@@ -20,11 +20,17 @@ public sealed record TierWalk(Tier Tier, ImmutableArray<PolicyWalk> Policies)
         }
     }
 
-    /// <summary>What became of the flow here, in a word.</summary>
-    public string Outcome => (FirstMatch?.Rule.Rule.Action, Tier.DefaultAction) switch
+    /// <summary>What became of the flow here, in a word or two.</summary>
+    public string Outcome
     {
-        (null, TierDefault.Deny) => "no rule, Deny",
-        (null, _) => "no rule",
-        ({ } action, _) => action.ToString(),
-    };
+        get
+        {
+            var certain = FirstMatch?.Rule.Rule.Action.ToString()
+                ?? (Tier.DefaultAction == TierDefault.Deny ? "no rule, Deny" : "no rule");
+            var doubtful = Policies.SelectMany(policy => policy.Rules)
+                .TakeWhile(rule => rule != FirstMatch?.Rule)
+                .FirstOrDefault(rule => rule.Outcome == MatchOutcome.Unknown && rule.Rule.Action != RuleAction.Log);
+            return doubtful is null ? certain : $"{doubtful.Rule.Action}? or {certain}";
+        }
+    }
 }
