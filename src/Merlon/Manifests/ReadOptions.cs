@@ -14,5 +14,8 @@ public sealed record ReadOptions
     /// <summary>What the API server does with unknown fields.</summary>
     public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
 
+    /// <summary>Whose Calico reads its policies.</summary>
+    public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
+
     public static ReadOptions Default { get; } = new();
 }

@@ -105,7 +105,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     void AddObject(ObjectValue document, DocumentContext context, Node root, ObjectType type)
     {
         context.Object = type.Kind;
-        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document), policy => policy.Meta);
+        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document, type), policy => policy.Meta);
         else if (PolicyApis.IsKnownButUnsupported(type)) AddUnsupported(document, context, root, type);
         else if (type is { Kind: "NetworkPolicy" }) RejectWrongVersion(document, context, root, type);
         else
