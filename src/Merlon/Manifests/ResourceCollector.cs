@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Merlon.Apis;
+using Merlon.Apis.CalicoV3;
 using Merlon.Diagnostics;
 using Merlon.Manifests.Nodes;
 using Merlon.Manifests.Readers;
@@ -14,7 +15,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     static readonly FieldSet RootFields = FieldSet.Open(
         "an object", "apiVersion", "kind", "metadata", "spec", "status", "items");
 
-    readonly Dictionary<(string Kind, string Name), object> _objects = [];
+    readonly Dictionary<(string Group, string Kind, string Name), object> _objects = [];
     readonly List<UnreadDocument> _unread = [];
     readonly List<Diagnostic> _diagnostics = [];
     readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -51,6 +52,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             Workloads = Of<WorkloadResource>(resource => resource.Meta),
             Services = Of<ServiceResource>(resource => resource.Meta),
             EndpointSlices = Of<EndpointSliceResource>(resource => resource.Meta),
+            ServiceAccounts = Of<ServiceAccountResource>(resource => resource.Meta),
+            NetworkSets = Of<NetworkSetResource>(resource => resource.Meta),
+            HostEndpoints = Of<HostEndpointResource>(resource => resource.Meta),
             Policies = Of<PolicyResource>(resource => resource.Meta),
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
@@ -126,6 +130,22 @@ sealed partial class ResourceCollector(ReadOptions options)
                 case { Group: "", Kind: "Node" }:
                     Keep(context, root, type, () => NodeReader.Read(document), node => node.Meta);
                     break;
+                case { Group: "", Kind: "ServiceAccount" }:
+                    Keep(
+                        context, root, type,
+                        () => MetaReader.Read(document, isNamespaced: true) is { } meta
+                            ? new ServiceAccountResource(meta)
+                            : null,
+                        found => found.Meta);
+                    break;
+                case var _ when NetworkSetReader.Reads(type):
+                    Keep(context, root, type, () => NetworkSetReader.Read(document, type.Kind), set => set.Meta);
+                    break;
+                case var _ when HostEndpointReader.Reads(type):
+                    Keep(context, root, type, () => HostEndpointReader.Read(document), host => host.Meta);
+                    // Selectors find its addresses; what policies make of its own traffic is not evaluated.
+                    if (!context.HasErrors) AddUnread("not evaluated for its host's own traffic", context, root, type.Kind);
+                    break;
                 case { Group: "", Kind: "Service" }:
                     Keep(context, root, type, () => ServiceReader.Read(document), service => service.Meta);
                     break;
@@ -167,7 +187,7 @@ sealed partial class ResourceCollector(ReadOptions options)
             AddUnread(reason, context, root, type.Kind);
             return;
         }
-        var key = (type.Kind, meta(resource).QualifiedName);
+        var key = (GroupOf(type), type.Kind, meta(resource).QualifiedName);
         if (_objects.TryGetValue(key, out var earlier))
         {
             var first = meta((T)earlier).Location;
@@ -187,6 +207,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             return null;
         }
     }
+
+    // Calico has a NetworkPolicy too, in either of its groups. Other kinds moved between groups and are one.
+    static string GroupOf(ObjectType type) => CalicoApi.IsOwn(type) ? CalicoApi.Group : "";
 
     // `metadata:` or `spec:` is null while keys that no object has at its top stand there.
     static DocumentFault? FlatFault(Node root)
@@ -262,7 +285,9 @@ sealed partial class ResourceCollector(ReadOptions options)
     }
 
     static bool IsNamespaced(string kind) =>
-        kind is "NetworkPolicy" or "Pod" or "Service" or "EndpointSlice" || IsWorkload(kind);
+        kind is "NetworkPolicy" or "StagedNetworkPolicy" or "NetworkSet" or "Pod" or "Service" or "ServiceAccount"
+            or "EndpointSlice"
+        || IsWorkload(kind);
 
     static bool IsWorkload(string kind) =>
         kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob"

@@ -11,7 +11,7 @@ public sealed class Policy
     /// <summary>Its place in its tier: lower first.</summary>
     public required double Order { get; init; }
 
-    public required EndpointSelector Subject { get; init; }
+    public required Subject Subject { get; init; }
 
     /// <summary>Whether it applies to what its subjects receive.</summary>
     public required bool GovernsIngress { get; init; }

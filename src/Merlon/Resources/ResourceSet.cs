@@ -17,5 +17,11 @@ public sealed record ResourceSet
 
     public ImmutableArray<EndpointSliceResource> EndpointSlices { get; init; } = [];
 
+    public ImmutableArray<ServiceAccountResource> ServiceAccounts { get; init; } = [];
+
+    public ImmutableArray<NetworkSetResource> NetworkSets { get; init; } = [];
+
+    public ImmutableArray<HostEndpointResource> HostEndpoints { get; init; } = [];
+
     public ImmutableArray<PolicyResource> Policies { get; init; } = [];
 }

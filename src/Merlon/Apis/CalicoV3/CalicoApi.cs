@@ -19,7 +19,7 @@ sealed class CalicoApi : IPolicyApi
         or "Tier";
 
     public PolicyResource? Read(ObjectValue root, ObjectType type) =>
-        type.Kind == "Tier" ? TierReader.Read(root) : CalicoPolicyReader.Read(root, type);
+        type.Kind == "Tier" ? TierReader.Read(root, type) : CalicoPolicyReader.Read(root, type);
 
-    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => [];
+    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => CalicoCompiler.Compile(policies);
 }

@@ -13,6 +13,7 @@ static class CalicoRuleChecks
     {
         CheckProtocols(rule, spec);
         CheckHttp(rule, spec, direction);
+        CheckDomains(rule, spec, direction);
         CheckPorts(rule, spec);
         CheckFamilies(rule, spec);
         if (spec.Destination is { Service: not null, Ports: var ports, NotPorts: var notPorts }
@@ -55,6 +56,18 @@ static class CalicoRuleChecks
         if (direction == Direction.Egress)
         {
             rule.Report(DiagnosticCodes.CalicoReject, "`http` stands only in ingress rules.", "http");
+        }
+    }
+
+    static void CheckDomains(ObjectValue rule, CalicoRuleSpec spec, Direction direction)
+    {
+        if (!spec.Source.Domains.IsEmpty || (!spec.Destination.Domains.IsEmpty && direction == Direction.Ingress))
+        {
+            rule.Report(DiagnosticCodes.CalicoReject, "`domains` stands only at the destination of egress rules.");
+        }
+        else if (!spec.Destination.Domains.IsEmpty && spec.Action != RuleAction.Allow)
+        {
+            rule.Report(DiagnosticCodes.CalicoReject, "`domains` stands only in Allow rules.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Merlon.Apis.CalicoV3.Selectors;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
+using Merlon.Model;
 
 namespace Merlon.Apis.CalicoV3;
 
@@ -44,9 +45,7 @@ sealed class EntityReader(bool isGlobal, bool readsDomains)
             Service = ReadService(entity),
             Ports = CalicoPortReader.Read(entity, "ports"),
             NotPorts = CalicoPortReader.Read(entity, "notPorts"),
-            Domains = readsDomains
-                ? [.. (entity?.List("domains") ?? []).Select(value => new DomainSpec(value.AsString() ?? "", value.Place))]
-                : [],
+            Domains = readsDomains ? [.. (entity?.List("domains") ?? []).Select(ReadDomain).OfType<DomainSpec>()] : [],
             Place = entity?.Place ?? rulePlace,
         };
         foreach (var net in spec.NotNets.Where(net => net.Value.PrefixLength == 0))
@@ -59,6 +58,14 @@ sealed class EntityReader(bool isGlobal, bool readsDomains)
         }
         if (entity is not null && spec.Service is { } service) CheckService(entity, spec, service, isPeer);
         return spec;
+    }
+
+    static DomainSpec? ReadDomain(Value value)
+    {
+        var text = value.AsString() ?? "";
+        if (DomainPattern.TryParse(text, out var pattern)) return new DomainSpec(pattern, value.Place);
+        value.Report(DiagnosticCodes.CalicoReject, $"`{text}` is not a domain name such as example.com or *.example.com.");
+        return null;
     }
 
     static void CheckGlobal(ObjectValue entity)

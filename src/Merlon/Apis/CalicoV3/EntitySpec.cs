@@ -44,4 +44,4 @@ public sealed record ServiceAccountsSpec(ImmutableArray<string> Names, SelectorS
 public sealed record ServiceSpec(string Name, string? Namespace, Place Place);
 
 /// <summary>A domain name as written.</summary>
-public sealed record DomainSpec(string Text, Place Place);
+public sealed record DomainSpec(DomainPattern Pattern, Place Place);

@@ -12,7 +12,11 @@ static class TierReader
 
     static readonly FieldSet SpecFields = FieldSet.Closed("the spec of a Tier", null, "order", "defaultAction");
 
-    public static TierResource? Read(ObjectValue root)
+    /// <summary>
+    /// An order that is missing is filled in by Calico's server and calicoctl; in a bare CRD nobody does, and the tier is
+    /// last.
+    /// </summary>
+    public static TierResource? Read(ObjectValue root, ObjectType type)
     {
         root.ReportUnknown(RootFields);
         var meta = MetaReader.Read(root, isNamespaced: false);
@@ -27,8 +31,10 @@ static class TierReader
         {
             root.Report(DiagnosticCodes.CalicoReject, $"the name `{meta.Name}` is {fault}.", "metadata");
         }
+        var order = spec?["order"]?.AsDouble()
+            ?? (type.Group == CalicoApi.CrdGroup ? double.PositiveInfinity : BuiltInTiers.UnstatedOrder);
         var tier = new TierResource(
-            meta, spec?["order"]?.AsDouble(), action == nameof(TierDefault.Pass) ? TierDefault.Pass : TierDefault.Deny);
+            meta, order, action == nameof(TierDefault.Pass) ? TierDefault.Pass : TierDefault.Deny);
         if (BuiltInTiers.Find(meta.Name) is { } fixedTier && (fixedTier.Order, fixedTier.DefaultAction) != (tier.Order, tier.DefaultAction))
         {
             root.Report(
