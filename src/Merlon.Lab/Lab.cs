@@ -49,6 +49,8 @@ public sealed class Lab
             Cluster = staysUp ? input.Store() : [],
             ServerVersion = input.Options.ServerVersion.ToString(),
             IgnoresUnknownFields = input.Options.FieldValidation == FieldValidation.Ignore,
+            EnforcesStaged = input.Options.EnforcesStaged,
+            IsCalicoCommercial = input.Options.CalicoEdition == CalicoEdition.Commercial,
         };
         var lab = new Lab(folder, state, plan);
         folder.Save(state);

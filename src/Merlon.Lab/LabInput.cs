@@ -17,6 +17,8 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
         {
             Limits = ManifestLimits.Default with { MaxSourceBytes = int.MaxValue },
             FieldValidation = state.IgnoresUnknownFields ? FieldValidation.Ignore : FieldValidation.Strict,
+            EnforcesStaged = state.EnforcesStaged,
+            CalicoEdition = state.IsCalicoCommercial ? CalicoEdition.Commercial : CalicoEdition.Open,
             ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version)
                 ? version
                 : ServerVersion.Newest,

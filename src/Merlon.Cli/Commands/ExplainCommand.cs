@@ -3,6 +3,7 @@ using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Evaluation;
+using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Questions;
 
@@ -81,17 +82,24 @@ sealed class ExplainCommand
             return _terminal.Fail($"`{format}` is not an output of explain: text or json");
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var reading) is not { } manifests) return ExitCode.Wrong;
         var answerer = new Answerer(Snapshot.From(manifests), options, arguments.GetValue(_namespace));
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
+        // What is in force, where the answer is about what is staged.
+        Verdict? enforced = null;
+        if (reading.EnforcesStaged)
+        {
+            var now = ManifestReader.Read(sources, reading with { EnforcesStaged = false });
+            enforced = new Answerer(Snapshot.From(now), options).Answer(from, to, port, family).Verdict;
+        }
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
         var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);
-            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion));
+            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, enforced));
             return CodeOf(answer);
         }
         using var text = _terminal.OpenText();
@@ -100,6 +108,7 @@ sealed class ExplainCommand
         var explanation = new ExplanationText(page, answerer, arguments.GetValue(_all));
         explanation.Write(answer, $"{from}", $"{to}", port);
         if (suggestion is not null) SuggestionText.Write(page, suggestion);
+        if (enforced is { } verdict) StagedText.Write(page, answer.Verdict, verdict);
         return CodeOf(answer);
     }
 

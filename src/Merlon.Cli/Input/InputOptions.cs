@@ -27,6 +27,8 @@ sealed class InputOptions
         HelpName = "strict|ignore",
     };
 
+    readonly CalicoOptions _calico = new();
+
     readonly Option<int> _maxFileSize = new("--max-file-size")
     {
         Description = "The largest file that is read, in MiB.",
@@ -42,6 +44,7 @@ sealed class InputOptions
         command.Arguments.Add(_paths);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
+        _calico.AddTo(command);
         command.Options.Add(_maxFileSize);
     }
 
@@ -61,7 +64,7 @@ sealed class InputOptions
         ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
         var errors = new List<string>();
-        options = ReadOptionsFrom(arguments, errors);
+        options = _calico.Apply(arguments, ReadOptionsFrom(arguments, errors), errors);
         var unreadable = new List<Diagnostic>();
         sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);

@@ -13,7 +13,8 @@ namespace Merlon.Cli.Output;
 sealed class ExplanationJson(Answerer answerer)
 {
     public void Write(
-        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion)
+        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion,
+        Verdict? enforced)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -34,6 +35,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteCases(json, answer);
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
+        if (enforced is { } now) json.WriteString("enforcedVerdict", now.ToString());
         json.WriteEndObject();
     }
 

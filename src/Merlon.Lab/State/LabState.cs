@@ -39,6 +39,12 @@ public sealed record LabState
     /// <summary>Whether unknown fields are dropped, rather than their objects.</summary>
     public bool IgnoresUnknownFields { get; init; }
 
+    /// <summary>Whether staged policies count as applied.</summary>
+    public bool EnforcesStaged { get; init; }
+
+    /// <summary>Whether policies are read as Calico's commercial editions do.</summary>
+    public bool IsCalicoCommercial { get; init; }
+
     /// <summary>The first source port that no probe has used.</summary>
     public ushort NextPort { get; init; }
 

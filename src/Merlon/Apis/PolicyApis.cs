@@ -20,7 +20,7 @@ static class PolicyApis
     {
         "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "ClusterNetworkPolicy", "NetworkPolicy",
         "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet", "HostEndpoint", "Profile",
-        "StagedKubernetesNetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
+        "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi(), new CalicoApi()];

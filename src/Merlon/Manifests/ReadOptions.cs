@@ -17,5 +17,10 @@ public sealed record ReadOptions
     /// <summary>Whose Calico reads its policies.</summary>
     public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
 
+    /// <summary>
+    /// Whether staged policies of Calico count as if they were applied. In a cluster they are never enforced.
+    /// </summary>
+    public bool EnforcesStaged { get; init; }
+
     public static ReadOptions Default { get; } = new();
 }

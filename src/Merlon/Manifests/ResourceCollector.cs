@@ -55,7 +55,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             ServiceAccounts = Of<ServiceAccountResource>(resource => resource.Meta),
             NetworkSets = Of<NetworkSetResource>(resource => resource.Meta),
             HostEndpoints = Of<HostEndpointResource>(resource => resource.Meta),
-            Policies = Of<PolicyResource>(resource => resource.Meta),
+            Policies = options.EnforcesStaged
+                ? StagedPolicies.Enforce(Of<PolicyResource>(resource => resource.Meta))
+                : Of<PolicyResource>(resource => resource.Meta),
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
         Diagnostics = [.. _diagnostics.Order()],
@@ -285,7 +287,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     }
 
     static bool IsNamespaced(string kind) =>
-        kind is "NetworkPolicy" or "StagedNetworkPolicy" or "NetworkSet" or "Pod" or "Service" or "ServiceAccount"
+        kind is "NetworkPolicy" or "StagedNetworkPolicy" or "StagedKubernetesNetworkPolicy" or "NetworkSet" or "Pod" or "Service" or "ServiceAccount"
             or "EndpointSlice"
         || IsWorkload(kind);
 

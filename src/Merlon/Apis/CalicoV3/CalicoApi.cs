@@ -16,10 +16,15 @@ sealed class CalicoApi : IPolicyApi
 
     public bool Reads(ObjectType type) => IsOwn(type) && type.Kind is CalicoPolicyResource.Namespaced
         or CalicoPolicyResource.Global or CalicoPolicyResource.StagedNamespaced or CalicoPolicyResource.StagedGlobal
-        or "Tier";
+        or StagedKubernetesPolicyResource.WrittenKind or "Tier";
 
     public PolicyResource? Read(ObjectValue root, ObjectType type) =>
-        type.Kind == "Tier" ? TierReader.Read(root, type) : CalicoPolicyReader.Read(root, type);
+        type.Kind switch
+        {
+            "Tier" => TierReader.Read(root, type),
+            StagedKubernetesPolicyResource.WrittenKind => StagedActionReader.ReadKubernetes(root),
+            _ => CalicoPolicyReader.Read(root, type),
+        };
 
     public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => CalicoCompiler.Compile(policies);
 }

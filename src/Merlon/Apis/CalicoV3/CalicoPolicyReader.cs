@@ -70,7 +70,7 @@ static class CalicoPolicyReader
             Ingress = ReadRules(spec, "ingress", Direction.Ingress),
             Egress = ReadRules(spec, "egress", Direction.Egress),
             HostKind = isGlobal ? ReadHostKind(spec) : HostPolicyKind.Normal,
-            Staged = isStaged ? ReadStagedAction(spec) : null,
+            Staged = isStaged ? StagedActionReader.Read(spec) : null,
             Place = spec?.Place ?? root.Place,
         };
 
@@ -118,15 +118,6 @@ static class CalicoPolicyReader
             : isPreDnat ? HostPolicyKind.PreDnat
             : spec?.Boolean("applyOnForward") == true ? HostPolicyKind.Forward
             : HostPolicyKind.Normal;
-    }
-
-    static StagedAction ReadStagedAction(ObjectValue? spec)
-    {
-        var text = spec?.String("stagedAction");
-        if (string.IsNullOrEmpty(text)) return StagedAction.Set;
-        if (Enum.TryParse<StagedAction>(text, out var action) && Enum.GetName(action) == text) return action;
-        spec!.Report(DiagnosticCodes.ApiReject, $"`{text}` is not a staged action: Set, Delete, Learn or Ignore.", "stagedAction");
-        return StagedAction.Ignore;
     }
 
     // Two labels: a policy of a tier was once named after it.
