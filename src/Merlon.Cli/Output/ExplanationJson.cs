@@ -13,7 +13,13 @@ namespace Merlon.Cli.Output;
 sealed class ExplanationJson(Answerer answerer)
 {
     public void Write(
-        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion,
+        Utf8JsonWriter json,
+        Answer answer,
+        string from,
+        string to,
+        PortQuestion port,
+        Suggestion? suggestion,
+        string? obstacle,
         Verdict? enforced)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
@@ -35,6 +41,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteCases(json, answer);
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
+        if (obstacle is not null) json.WriteString("noSuggestion", obstacle);
         if (enforced is { } now) json.WriteString("enforcedVerdict", now.ToString());
         json.WriteEndObject();
     }
@@ -127,6 +134,7 @@ sealed class ExplanationJson(Answerer answerer)
         json.WriteNumber("rule", walk.Rule.Number);
         json.WriteString("action", walk.Rule.Action.ToString());
         WriteOutcome(json, walk.Outcome);
+        if (walk.Rule.Note is { } note) json.WriteString("note", note);
         WriteLocation(json, walk.Rule.Origin);
         WriteFindings(json, "peers", walk.Peers);
         WriteFindings(json, "ports", walk.Ports);

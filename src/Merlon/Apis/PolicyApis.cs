@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Merlon.Apis.AdminNetworkPolicyV1Alpha1;
 using Merlon.Apis.CalicoV3;
+using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Manifests;
 using Merlon.Policies;
@@ -23,24 +25,22 @@ static class PolicyApis
         "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi(), new CalicoApi()];
+    public static ImmutableArray<IPolicyApi> All { get; } =
+    [
+        new NetworkPolicyApi(), AdminNetworkPolicies.Admin, AdminNetworkPolicies.Baseline, ClusterNetworkPolicies.Api,
+        new CalicoApi(),
+    ];
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
 
-    /// <summary>Whether objects of this type can change verdicts although no API here reads them.</summary>
+    /// <summary>
+    /// Whether objects of this type can change verdicts although no API here reads them: another version of one that is
+    /// read, too.
+    /// </summary>
     public static bool IsKnownButUnsupported(ObjectType type) =>
         OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind) && !NetworkSetReader.Reads(type)
         && !HostEndpointReader.Reads(type);
 
     public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>
-        new(All.SelectMany(api => api.Compile(policies)).GroupBy(tier => tier.Name, StringComparer.Ordinal).Select(Merge));
-
-    // Policies of several APIs stand in one tier; an API that fixes its order and default says what every other says.
-    static Tier Merge(IEnumerable<Tier> parts)
-    {
-        var tiers = parts.ToList();
-        return tiers.Count == 1
-            ? tiers[0]
-            : new Tier(tiers[0].Name, tiers[0].Order, tiers[0].DefaultAction, tiers.SelectMany(tier => tier.Policies));
-    }
+        new(All.SelectMany(api => api.Compile(policies)));
 }

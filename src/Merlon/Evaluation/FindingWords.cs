@@ -63,7 +63,8 @@ static class FindingWords
         (Peer.Backends, PeerMatch.NotBehind, _, _) => $"{end} is not among the {peer}",
         (Peer.Domain, PeerMatch.Matched, _, _) => $"{end.Address} is an address of {peer}",
         (Peer.Domain, PeerMatch.OtherName, _, _) => $"{end.Address} is none of the known addresses of {peer}",
-        (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known",
+        (Peer.Nobody, PeerMatch.Nobody, _, _) => "the rule matches no one",
+        (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known (--dns tells them)",
         _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
     };
 

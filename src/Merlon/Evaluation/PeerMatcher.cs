@@ -43,6 +43,7 @@ sealed class PeerMatcher(Cluster cluster, MemberIndex members, EvaluationOptions
         Peer.Domain domain => Match(domain, end),
         Peer.Labelled labelled => members.Contains(labelled, end) ? PeerMatch.Matched : PeerMatch.NotSelected,
         Peer.Backends backends => _backends.Contains(backends, end) ? PeerMatch.Matched : PeerMatch.NotBehind,
+        Peer.Nobody => PeerMatch.Nobody,
         _ => throw new InvalidOperationException($"A {peer.GetType().Name} is no peer that can be matched."),
     };
 

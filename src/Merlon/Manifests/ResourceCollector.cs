@@ -58,6 +58,7 @@ sealed partial class ResourceCollector(ReadOptions options)
             Policies = options.EnforcesStaged
                 ? StagedPolicies.Enforce(Of<PolicyResource>(resource => resource.Meta))
                 : Of<PolicyResource>(resource => resource.Meta),
+            Domains = options.Domains,
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
         Diagnostics = [.. _diagnostics.Order()],

@@ -35,6 +35,7 @@ public static class ClusterBuilder
                 .. resources.NetworkSets.Select(set => Group(set, namespaces)),
                 .. resources.HostEndpoints.Where(host => !host.ExpectedIPs.IsEmpty).Select(Group),
             ],
+            Domains = resources.Domains,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Model;
 
 namespace Merlon.Resources;
 
@@ -22,6 +23,9 @@ public sealed record ResourceSet
     public ImmutableArray<NetworkSetResource> NetworkSets { get; init; } = [];
 
     public ImmutableArray<HostEndpointResource> HostEndpoints { get; init; } = [];
+
+    /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
+    public DomainTable Domains { get; init; } = DomainTable.Empty;
 
     public ImmutableArray<PolicyResource> Policies { get; init; } = [];
 }

@@ -13,7 +13,9 @@ static partial class GoldenNotation
     /// <summary>The policies of a row as JSON manifests, one a line.</summary>
     public static string Policies(string text) =>
         string.Join('\n', Split(text, ';').Select((policy, index) =>
-            policy.StartsWith("np ", StringComparison.Ordinal) ? Policy(policy, index) : CalicoNotation.Object(policy)));
+            policy.StartsWith("np ", StringComparison.Ordinal) ? Policy(policy, index)
+                : ClusterPolicyNotation.Fits(policy) ? ClusterPolicyNotation.Policy(policy)
+                : CalicoNotation.Object(policy)));
 
     static string Policy(string text, int index)
     {
@@ -78,7 +80,7 @@ static partial class GoldenNotation
         return $"{{{string.Join(',', fields)}}}";
     }
 
-    static string Selector(string text)
+    public static string Selector(string text)
     {
         var labels = new List<string>();
         var expressions = new List<string>();
@@ -109,7 +111,7 @@ static partial class GoldenNotation
     }
 
     // At separators outside all brackets; empty parts are left out.
-    internal static List<string> Split(string text, char separator)
+    public static List<string> Split(string text, char separator)
     {
         var parts = new List<string>();
         var (depth, start) = (0, 0);
