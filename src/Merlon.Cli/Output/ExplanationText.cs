@@ -1,4 +1,5 @@
 using Merlon.Evaluation;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Questions;
@@ -40,7 +41,16 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             }
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
             WriteDirection(explanation, explanation.Egress);
-            WriteDirection(explanation, explanation.Ingress);
+            WriteHost(explanation.SourceHost, explanation.Egress.Result.Verdict);
+            WriteHost(
+                explanation.DestinationHost,
+                explanation.Egress.Result.Verdict,
+                explanation.SourceHost?.Verdict ?? Verdict.Allow);
+            // To a host nothing else is to be told: no policy judges what it receives.
+            if (explanation.DestinationHost is null || explanation.Ingress.Result.Basis != Evaluation.Basis.NotGoverned)
+            {
+                WriteDirection(explanation, explanation.Ingress);
+            }
             assumptions.AddRange(explanation.Assumptions);
         }
         WriteFooter(answer, assumptions.Distinct(StringComparer.Ordinal));
@@ -75,6 +85,11 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         };
         page.Judged($"  {title} {name}", word, paint);
         foreach (var tier in side.Tiers) WriteTier(explanation, side, tier);
+    }
+
+    void WriteHost(FirewallResult? host, params Verdict[] before)
+    {
+        if (host is not null) HostFirewallText.Write(page, host, isReached: !before.Contains(Verdict.Deny));
     }
 
     static string Basis(Basis basis) => basis switch

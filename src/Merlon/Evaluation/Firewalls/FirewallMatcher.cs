@@ -9,24 +9,24 @@ static class FirewallMatcher
     const string Loopback = "lo";
 
     /// <summary>Whether all conditions of the rule hold, and the first that cannot be told where it matters.</summary>
-    public static Chance Match(FirewallRule rule, FirewallPacket packet, uint? mark, out FirewallMatch? doubtful)
+    public static MatchOutcome Match(FirewallRule rule, FirewallPacket packet, uint? mark, out FirewallMatch? doubtful)
     {
         doubtful = null;
         foreach (var match in rule.Matches)
         {
             switch (Match(match, packet, mark))
             {
-                case Chance.No: return Chance.No;
-                case Chance.Maybe: doubtful ??= match; break;
+                case MatchOutcome.No: return MatchOutcome.No;
+                case MatchOutcome.Unknown: doubtful ??= match; break;
                 default: break;
             }
         }
-        return doubtful is null ? Chance.Yes : Chance.Maybe;
+        return doubtful is null ? MatchOutcome.Yes : MatchOutcome.Unknown;
     }
 
-    static Chance Match(FirewallMatch match, FirewallPacket packet, uint? mark)
+    static MatchOutcome Match(FirewallMatch match, FirewallPacket packet, uint? mark)
     {
-        var chance = match switch
+        var outcome = match switch
         {
             FirewallMatch.OfProtocol protocol => Known(packet.Protocol == protocol.Protocol),
             FirewallMatch.Address address => Match(address, packet),
@@ -37,53 +37,53 @@ static class FirewallMatcher
             FirewallMatch.TcpFlags flags =>
                 Known(packet.Protocol == Protocol.Tcp && (FirewallMatch.TcpFlags.Syn & flags.Mask) == flags.Set),
             FirewallMatch.OfKind kind => Match(kind, packet),
-            FirewallMatch.Fragment => Chance.No,
-            FirewallMatch.Mark wanted => mark is { } value ? Known((value & wanted.Mask) == wanted.Value) : Chance.Maybe,
-            FirewallMatch.Unknowable => Chance.Maybe,
+            FirewallMatch.Fragment => MatchOutcome.No,
+            FirewallMatch.Mark wanted => mark is { } value ? Known((value & wanted.Mask) == wanted.Value) : MatchOutcome.Unknown,
+            FirewallMatch.Unknowable => MatchOutcome.Unknown,
             _ => throw new InvalidOperationException($"A {match.GetType().Name} cannot be matched."),
         };
-        return match.IsNegated ? (Chance)((int)Chance.Yes - (int)chance) : chance;
+        return match.IsNegated ? (MatchOutcome)((int)MatchOutcome.Yes - (int)outcome) : outcome;
     }
 
-    static Chance Known(bool? holds) => holds switch
+    static MatchOutcome Known(bool? holds) => holds switch
     {
-        true => Chance.Yes,
-        false => Chance.No,
-        null => Chance.Maybe,
+        true => MatchOutcome.Yes,
+        false => MatchOutcome.No,
+        null => MatchOutcome.Unknown,
     };
 
-    static Chance Match(FirewallMatch.Address wanted, FirewallPacket packet)
+    static MatchOutcome Match(FirewallMatch.Address wanted, FirewallPacket packet)
     {
         if ((wanted.End == PacketEnd.Source ? packet.Source : packet.Destination) is not { } address)
         {
             return wanted.First.Value == 0 && wanted.Last == Cidr.All(wanted.Last.Family).Last
-                ? Chance.Yes
-                : Chance.Maybe;
+                ? MatchOutcome.Yes
+                : MatchOutcome.Unknown;
         }
         return Known(address.Family == wanted.First.Family
             && address.Value >= wanted.First.Value && address.Value <= wanted.Last.Value);
     }
 
-    static Chance Match(FirewallMatch.Ports wanted, FirewallPacket packet)
+    static MatchOutcome Match(FirewallMatch.Ports wanted, FirewallPacket packet)
     {
-        if (!packet.Protocol.HasPorts) return Chance.No;
+        if (!packet.Protocol.HasPorts) return MatchOutcome.No;
         return wanted.End switch
         {
             PacketEnd.Source => InRanges(packet.SourcePort, wanted),
             PacketEnd.Destination => InRanges(packet.Port, wanted),
-            _ => (Chance)Math.Max((int)InRanges(packet.SourcePort, wanted), (int)InRanges(packet.Port, wanted)),
+            _ => (MatchOutcome)Math.Max((int)InRanges(packet.SourcePort, wanted), (int)InRanges(packet.Port, wanted)),
         };
     }
 
-    static Chance InRanges(ushort? port, FirewallMatch.Ports wanted)
+    static MatchOutcome InRanges(ushort? port, FirewallMatch.Ports wanted)
     {
         if (port is { } number) return Known(wanted.Ranges.Any(range => range.Contains(number)));
-        return wanted.Ranges is [var all] && all == PortRange.All ? Chance.Yes : Chance.Maybe;
+        return wanted.Ranges is [var all] && all == PortRange.All ? MatchOutcome.Yes : MatchOutcome.Unknown;
     }
 
-    static Chance Match(FirewallMatch.Interface wanted, FirewallPacket packet)
+    static MatchOutcome Match(FirewallMatch.Interface wanted, FirewallPacket packet)
     {
-        if (wanted is { IsPrefix: true, Name: "" }) return Chance.Yes;
+        if (wanted is { IsPrefix: true, Name: "" }) return MatchOutcome.Yes;
         var name = packet.IsLoopback ? Loopback
             : wanted.End == PacketEnd.Source ? packet.InInterface
             : packet.OutInterface;
@@ -92,34 +92,34 @@ static class FirewallMatcher
             return Known(wanted.IsPrefix ? name.StartsWith(wanted.Name, StringComparison.Ordinal) : name == wanted.Name);
         }
         // Any interface but that of the host to itself.
-        return wanted is { IsPrefix: false, Name: Loopback } ? Chance.No : Chance.Maybe;
+        return wanted is { IsPrefix: false, Name: Loopback } ? MatchOutcome.No : MatchOutcome.Unknown;
     }
 
-    static Chance Match(ConnectionStates wanted, FirewallPacket packet)
+    static MatchOutcome Match(ConnectionStates wanted, FirewallPacket packet)
     {
-        if (wanted.HasFlag(ConnectionStates.New)) return Chance.Yes;
+        if (wanted.HasFlag(ConnectionStates.New)) return MatchOutcome.Yes;
         if (wanted.HasFlag(ConnectionStates.DestinationTranslated)) return Known(packet.IsTranslated);
-        return wanted.HasFlag(ConnectionStates.SourceTranslated) ? Chance.Maybe : Chance.No;
+        return wanted.HasFlag(ConnectionStates.SourceTranslated) ? MatchOutcome.Unknown : MatchOutcome.No;
     }
 
-    static Chance Match(FirewallMatch.Icmp wanted, FirewallPacket packet)
+    static MatchOutcome Match(FirewallMatch.Icmp wanted, FirewallPacket packet)
     {
-        if (packet.Protocol != wanted.Protocol) return Chance.No;
-        if (packet.Icmp is not var (type, code)) return Chance.Maybe;
-        return Known(type == wanted.Type && (wanted.Code is null || wanted.Code == code));
+        if (packet.Protocol != wanted.Protocol) return MatchOutcome.No;
+        if (packet.Icmp is not { } message) return MatchOutcome.Unknown;
+        return Known(message.Type == wanted.Type && (wanted.Code is null || wanted.Code == message.Code));
     }
 
-    static Chance Match(FirewallMatch.OfKind wanted, FirewallPacket packet)
+    static MatchOutcome Match(FirewallMatch.OfKind wanted, FirewallPacket packet)
     {
         var (address, isLocal) = wanted.End == PacketEnd.Source
             ? (packet.Source, packet.IsSourceLocal)
             : (packet.Destination, packet.IsDestinationLocal);
-        if (isLocal is not { } local || address is not { } known) return Chance.Maybe;
+        if (isLocal is not { } local || address is not { } known) return MatchOutcome.Unknown;
         if (local) return Known(wanted.Kinds.HasFlag(AddressKinds.Local));
         if (Multicast(known.Family).Contains(known)) return Known(wanted.Kinds.HasFlag(AddressKinds.Multicast));
-        if (wanted.Kinds.HasFlag(AddressKinds.Unicast)) return Chance.Yes;
+        if (wanted.Kinds.HasFlag(AddressKinds.Unicast)) return MatchOutcome.Yes;
         // Which addresses are broadcast, or have no route, is not known.
-        return wanted.Kinds.HasFlag(AddressKinds.Other) ? Chance.Maybe : Chance.No;
+        return wanted.Kinds.HasFlag(AddressKinds.Other) ? MatchOutcome.Unknown : MatchOutcome.No;
     }
 
     static Cidr Multicast(IpFamily family) => Cidr.Parse(family == IpFamily.IPv4 ? "224.0.0.0/4" : "ff00::/8");

@@ -19,7 +19,7 @@ public sealed record FirewallPacket
     public required ushort Port { get; init; }
 
     /// <summary>The message of an ICMP packet; null where that is left open.</summary>
-    public (byte Type, byte Code)? Icmp { get; init; }
+    public IcmpMessage? Icmp { get; init; }
 
     /// <summary>Whether the source is an address of the host itself; null where that is not known.</summary>
     public required bool? IsSourceLocal { get; init; }

@@ -80,19 +80,19 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
         var mayReturn = false;
         foreach (var rule in chain.Rules)
         {
-            var chance = FirewallMatcher.Match(rule, packet, _mark, out var doubtful);
-            if (chance == Chance.No) continue;
-            var here = chance == Chance.Maybe ? doubt ?? FirewallWords.Doubt(doubtful!) : doubt;
-            var passes = Apply(chain, rule, chance, here, out var returns);
-            if (returns && chance == Chance.Maybe) doubt = here;
+            var outcome = FirewallMatcher.Match(rule, packet, _mark, out var doubtful);
+            if (outcome == MatchOutcome.No) continue;
+            var here = outcome == MatchOutcome.Unknown ? doubt ?? FirewallWords.Doubt(doubtful!) : doubt;
+            var passes = Apply(chain, rule, outcome, here, out var returns);
+            if (returns && outcome == MatchOutcome.Unknown) doubt = here;
             mayReturn |= returns;
-            if (chance == Chance.Yes && !passes) return mayReturn;
+            if (outcome == MatchOutcome.Yes && !passes) return mayReturn;
         }
         return true;
     }
 
     // Whether the packet, once the rule matches, may go on to the next rule; and whether it may leave the chain.
-    bool Apply(FirewallChain chain, FirewallRule rule, Chance chance, string? doubt, out bool returns)
+    bool Apply(FirewallChain chain, FirewallRule rule, MatchOutcome outcome, string? doubt, out bool returns)
     {
         returns = false;
         switch (rule.Target)
@@ -110,10 +110,10 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
                 return true;
             case FirewallTarget.SetMark set:
                 var marked = set.Keep == 0 ? set.Flip : (_mark & set.Keep) ^ set.Flip;
-                _mark = chance == Chance.Yes || marked == _mark ? marked : null;
+                _mark = outcome == MatchOutcome.Yes || marked == _mark ? marked : null;
                 return true;
             case FirewallTarget.Jump jump:
-                var passes = Follow(chain, rule, jump, chance, doubt);
+                var passes = Follow(chain, rule, jump, outcome, doubt);
                 returns = jump.ForGood && passes;
                 return !jump.ForGood && passes;
             case FirewallTarget.Divert:
@@ -125,7 +125,7 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
         }
     }
 
-    bool Follow(FirewallChain chain, FirewallRule rule, FirewallTarget.Jump jump, Chance chance, string? doubt)
+    bool Follow(FirewallChain chain, FirewallRule rule, FirewallTarget.Jump jump, MatchOutcome outcome, string? doubt)
     {
         if (!ruleset.TryGet(chain.Table, jump.Chain, out var target))
         {
@@ -133,7 +133,7 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
         }
         var before = _mark;
         var passage = Walk(target, doubt);
-        _mark = chance == Chance.Yes || passage.Mark == before ? passage.Mark : null;
+        _mark = outcome == MatchOutcome.Yes || passage.Mark == before ? passage.Mark : null;
         return passage.MayPass;
     }
 

@@ -75,7 +75,9 @@ sealed class HostPath(Cluster cluster, HostFirewalls firewalls, EvaluationOption
             Source = source,
             Destination = flow.Destination.Address,
             Protocol = flow.Protocol,
+            SourcePort = flow.SourcePort,
             Port = flow.Port,
+            Icmp = flow.Icmp,
             IsSourceLocal = IsLocal(node, source),
             IsDestinationLocal = !flow.Destination.IsPod && NodeOf(flow.Destination) == node ? true
                 : IsLocal(node, flow.Destination.Address),
