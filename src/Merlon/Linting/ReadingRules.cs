@@ -12,6 +12,7 @@ static class ReadingRules
         .. Objects(),
         .. Fields(),
         .. CalicoReadingRules.All,
+        .. FirewallRules.All,
     ];
 
     static IEnumerable<LintRule> Texts() =>
