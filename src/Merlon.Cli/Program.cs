@@ -18,6 +18,7 @@ namespace Merlon.Cli
                 ReplayCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
+                ConvertCommand.Create(terminal),
                 LabCommand.Create(terminal),
                 AgentCommand.Create(terminal),
             };
