@@ -17,6 +17,10 @@ public sealed record ApiResource(string Group, string Version, string Plural, st
     /// <summary>The path of all its objects, in all namespaces.</summary>
     internal string Path => $"{VersionPath}/{Plural}";
 
+    /// <summary>Its name for people: Kubernetes' own resources without their group.</summary>
+    internal string ShortName =>
+        Group is "apps" or "batch" || Group.EndsWith(".k8s.io", StringComparison.Ordinal) ? Plural : ToString();
+
     /// <summary>As RBAC and kubectl name it: <c>pods</c>, <c>networkpolicies.networking.k8s.io</c>.</summary>
     public override string ToString() => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }

@@ -41,7 +41,7 @@ public static class InClusterConfig
         var address = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
         return new ClusterAccess(
             new Uri($"https://{address}:{(string.IsNullOrEmpty(port) ? "443" : port)}"),
-            new TokenFile(Path.Combine(folder, "token"), null, time))
+            new TokenFile(Path.Combine(folder, "token"), time))
         {
             Origin = "the pod's service account",
             Authorities = authorities,

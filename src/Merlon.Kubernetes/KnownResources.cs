@@ -55,6 +55,9 @@ public static class KnownResources
         new("crd.antrea.io", "v1beta1", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
     ];
 
+    /// <summary>Everything.</summary>
+    public static ImmutableArray<ApiResource> All { get; } = [.. Endpoints, .. Services, .. Workloads, .. Policies];
+
     static IEnumerable<ApiResource> Calico(string apiGroup, string version) =>
         from kind in CalicoKinds
         let plural = kind.EndsWith('y') ? kind[..^1] + "ies" : kind + "s"

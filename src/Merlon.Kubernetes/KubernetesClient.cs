@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Merlon.Kubernetes.Access;
 using Merlon.Kubernetes.Http;
 
@@ -18,7 +17,7 @@ public sealed class KubernetesClient : IDisposable
     readonly Lock _lock = new();
     readonly List<HttpMessageInvoker> _retired = [];
     HttpMessageInvoker? _invoker;
-    X509Certificate2? _certificate;
+    ClientCertificate? _certificate;
 
     public KubernetesClient(ClusterAccess access, TimeProvider? time = null) =>
         (_access, _time) = (access, time ?? TimeProvider.System);
@@ -49,10 +48,6 @@ public sealed class KubernetesClient : IDisposable
             }
         }
     }
-
-    /// <summary>Opens the body of a successful answer.</summary>
-    internal static Task<Stream> BodyOf(HttpResponseMessage response, CancellationToken stop) =>
-        response.Content.ReadAsStreamAsync(stop);
 
     public void Dispose()
     {
@@ -90,7 +85,7 @@ public sealed class KubernetesClient : IDisposable
     Uri UriOf(string path) => new(_access.Server.AbsoluteUri.TrimEnd('/') + path);
 
     // A certificate belongs to a connection: another one takes new connections. The old ones end when they are done.
-    HttpMessageInvoker InvokerFor(X509Certificate2? certificate)
+    HttpMessageInvoker InvokerFor(ClientCertificate? certificate)
     {
         lock (_lock)
         {
@@ -101,7 +96,7 @@ public sealed class KubernetesClient : IDisposable
         }
     }
 
-    SocketsHttpHandler CreateHandler(X509Certificate2? certificate) => new()
+    SocketsHttpHandler CreateHandler(ClientCertificate? certificate) => new()
     {
         SslOptions = ServerTrust.OptionsFor(_access, certificate),
         Proxy = _access.Proxy,

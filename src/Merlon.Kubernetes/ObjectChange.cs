@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Manifests;
 
 namespace Merlon.Kubernetes;
 
@@ -28,7 +29,13 @@ public abstract record ObjectChange
         string Name,
         string Uid,
         string ResourceVersion,
-        ReadOnlyMemory<byte> Json) : ObjectChange(Resource);
+        ReadOnlyMemory<byte> Json) : ObjectChange(Resource)
+    {
+        /// <summary>The object as a text to read it from, named as one would ask for it:
+        /// <c>networkpolicies/shop/web</c>.</summary>
+        public SourceText ToSource() =>
+            new($"{Resource.ShortName}/{(Namespace is null ? "" : Namespace + "/")}{Name}", Json) { IsStored = true };
+    }
 
     /// <summary>An object is there no more.</summary>
     /// <param name="Resource">What it was.</param>

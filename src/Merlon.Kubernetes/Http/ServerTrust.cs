@@ -7,13 +7,14 @@ namespace Merlon.Kubernetes.Http;
 /// <summary>How a server is known to be the right one.</summary>
 static class ServerTrust
 {
-    public static SslClientAuthenticationOptions OptionsFor(ClusterAccess access, X509Certificate2? certificate)
+    public static SslClientAuthenticationOptions OptionsFor(ClusterAccess access, ClientCertificate? certificate)
     {
         var options = new SslClientAuthenticationOptions { TargetHost = access.TlsServerName ?? access.Server.IdnHost };
         if (certificate is not null)
         {
-            // The context keeps the certificate whatever issuers the server names.
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
+            // The context shows the certificate whatever issuers the server names.
+            options.ClientCertificateContext =
+                SslStreamCertificateContext.Create(certificate.Certificate, certificate.Chain, offline: true);
         }
         if (access.SkipsTlsVerify)
         {
