@@ -74,8 +74,8 @@ public sealed class ExecPlugins : IDisposable
 
     CredentialSource Source(string exec) => KubeConfig.Load(_folder.Write("config", $$"""
         current-context: x
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        clusters: [{name: c, cluster: {server: "https://x"}}]
+        contexts: [{name: x, context: {cluster: c, user: u} }]
+        clusters: [{name: c, cluster: {server: "https://x"} }]
         users:
         - name: u
           user: {exec: {apiVersion: client.authentication.k8s.io/v1, {{exec}} } }

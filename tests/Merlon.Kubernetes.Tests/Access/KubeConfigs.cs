@@ -113,7 +113,7 @@ public sealed class KubeConfigs : IDisposable
         using var certificates = new Certificates();
         var file = _folder.Write("config", $$"""
             current-context: x
-            contexts: [{name: x, context: {cluster: c}}]
+            contexts: [{name: x, context: {cluster: c} }]
             clusters:
             - name: c
               cluster: {server: "https://x", insecure-skip-tls-verify: true, certificate-authority-data: {{certificates.AuthorityData}}}
@@ -199,8 +199,8 @@ public sealed class KubeConfigs : IDisposable
 
     static string UserWith(string user) => $$"""
         current-context: x
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        clusters: [{name: c, cluster: {server: "https://x"}}]
+        contexts: [{name: x, context: {cluster: c, user: u} }]
+        clusters: [{name: c, cluster: {server: "https://x"} }]
         users:
         - name: u
           user: { {{user}} }

@@ -102,7 +102,9 @@ public sealed class Connections : IDisposable
         {
             using var client = await listener.AcceptTcpClientAsync();
             using var reader = new StreamReader(client.GetStream());
-            return await reader.ReadLineAsync();
+            var asked = await reader.ReadLineAsync();
+            await client.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\n\r\n"u8.ToArray());
+            return asked;
         });
         var access = KubeConfig.Load(Write(
             "https://127.0.0.1:1", $"proxy-url: '{$"http://{listener.LocalEndpoint}"}'", "{}")).Access();
