@@ -3,6 +3,7 @@ using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Diagnostics;
 using Merlon.Linting;
+using Merlon.Manifests;
 
 namespace Merlon.Cli.Commands;
 
@@ -11,6 +12,12 @@ sealed class LintCommand
 {
     readonly InputOptions _input = new();
     readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
+    readonly Option<string> _explain = new("--explain")
+    {
+        Description = "Tell what a code means, with an example; nothing is read.",
+        HelpName = "CODE",
+    };
+
     readonly Terminal _terminal;
 
     LintCommand(Terminal terminal) => _terminal = terminal;
@@ -20,14 +27,17 @@ sealed class LintCommand
         var lint = new LintCommand(terminal);
         var command = new Command(
             "lint", "What the API server refuses, what is probably not meant, and what follows from it.");
-        lint._input.AddTo(command);
+        lint._input.AddTo(command, needsPath: false);
         command.Options.Add(lint._output);
+        command.Options.Add(lint._explain);
         command.SetAction(lint.Run);
         return command;
     }
 
     int Run(ParseResult arguments)
     {
+        if (arguments.GetValue(_explain) is { } code) return Explain(code);
+        if (!_input.HasPaths(arguments)) return _terminal.Fail("name files or folders to lint, or - for standard input");
         var format = arguments.GetValue(_output) ?? "text";
         if (format is not ("text" or "json"))
         {
@@ -42,5 +52,18 @@ sealed class LintCommand
             LintText.Write(new Page(text, new Ink(_terminal.UseColor)), found, manifests);
         }
         return found.Any(finding => finding.Severity > Severity.Info) ? ExitCode.No : ExitCode.Yes;
+    }
+
+    int Explain(string code)
+    {
+        if (LintRules.Find(code) is not { } rule)
+        {
+            var near = NearestName.Find(code, LintRules.All.Select(known => known.Code.Id));
+            return _terminal.Fail(
+                $"there is no code `{code}`{(near is null ? ": docs/lint.md lists them" : $": did you mean {near}?")}");
+        }
+        using var text = _terminal.OpenText();
+        LintRuleText.Write(new Page(text, new Ink(_terminal.UseColor)), rule);
+        return ExitCode.Yes;
     }
 }

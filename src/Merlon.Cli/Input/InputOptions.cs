@@ -34,13 +34,19 @@ sealed class InputOptions
         DefaultValueFactory = _ => (int)(ManifestLimits.Default.MaxSourceBytes >> 20),
     };
 
-    public void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="needsPath">Whether it is wrong to name nothing to read.</param>
+    public void AddTo(Command command, bool needsPath = true)
     {
+        if (!needsPath) _paths.Arity = ArgumentArity.ZeroOrMore;
         command.Arguments.Add(_paths);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
         command.Options.Add(_maxFileSize);
     }
+
+    /// <summary>Whether anything to read is named.</summary>
+    public bool HasPaths(ParseResult arguments) => arguments.GetValue(_paths) is { Length: > 0 };
 
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;

@@ -124,11 +124,18 @@ sealed class ExplanationJson(Answerer answerer)
         json.WriteStartObject();
         json.WriteNumber("rule", walk.Rule.Number);
         json.WriteString("action", walk.Rule.Action.ToString());
-        json.WriteBoolean("matched", walk.Matched);
+        WriteOutcome(json, walk.Outcome);
         WriteLocation(json, walk.Rule.Origin);
         WriteFindings(json, "peers", walk.Peers);
         WriteFindings(json, "ports", walk.Ports);
+        WriteFindings(json, "conditions", walk.Conditions);
         json.WriteEndObject();
+    }
+
+    static void WriteOutcome(Utf8JsonWriter json, MatchOutcome outcome)
+    {
+        if (outcome == MatchOutcome.Unknown) json.WriteNull("matched");
+        else json.WriteBoolean("matched", outcome == MatchOutcome.Yes);
     }
 
     static void WriteFindings(Utf8JsonWriter json, string name, ImmutableArray<Finding> findings)
@@ -137,7 +144,7 @@ sealed class ExplanationJson(Answerer answerer)
         foreach (var finding in findings)
         {
             json.WriteStartObject();
-            json.WriteBoolean("matched", finding.Matched);
+            WriteOutcome(json, finding.Outcome);
             json.WriteString("reason", finding.Reason);
             WriteLocation(json, finding.Location);
             json.WriteEndObject();

@@ -112,7 +112,12 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             }
             WriteRules(side.Direction, policy);
         }
-        if (decides) page.Line($"      no rule allows it, so the tier denies");
+        if (!decides) return;
+        page.Wrapped(
+            side.Result.Basis == Evaluation.Basis.MayMatch
+                ? $"      rule {side.Result.Rule?.Number} of {side.Result.Policy?.Id.QualifiedName} may match, and it would matter"
+                : "      no rule allows it, so the tier denies",
+            8);
     }
 
     void WritePolicyHead(TierWalk tier, PolicyWalk policy) => page.Pointing(
@@ -142,16 +147,20 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             14);
         WriteFinding(rule.NearestPeer, rule.Peers.Length > 1 ? $" (the nearest of {rule.Peers.Length} peers)" : "");
         WriteFinding(rule.NearestPort, "");
+        foreach (var condition in rule.Conditions.Where(finding => !finding.Matched)) WriteFinding(condition, "");
     }
 
     void WriteFinding(Finding? finding, string others)
     {
         if (finding is null) return;
         if (finding.Matched) others = "";
-        page.Wrapped(
-            $"              {(finding.Matched ? "✓" : "✗")} {finding.Reason}{others}",
-            16,
-            finding.Matched ? page.Ink.Good : page.Ink.Bad);
+        var (sign, paint) = finding.Outcome switch
+        {
+            MatchOutcome.Yes => ("✓", (Func<string, string>)page.Ink.Good),
+            MatchOutcome.No => ("✗", page.Ink.Bad),
+            _ => ("?", page.Ink.Doubtful),
+        };
+        page.Wrapped($"              {sign} {finding.Reason}{others}", 16, paint);
     }
 
     void WriteFooter(Answer answer, IEnumerable<string> assumptions)

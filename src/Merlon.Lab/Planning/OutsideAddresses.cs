@@ -34,7 +34,7 @@ public static class OutsideAddresses
             .ToList();
         var blocks = policies.Policies
             .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
-            .SelectMany(rule => rule.Peers)
+            .SelectMany(rule => rule.AllPeers)
             .OfType<Peer.Block>()
             .SelectMany(block => block.Except.Prepend(block.Cidr))
             .Concat([Cidr.All(IpFamily.IPv4), Cidr.All(IpFamily.IPv6)])

@@ -11,6 +11,7 @@ public static class AddressAtoms
     public static ImmutableArray<Cidr> Borders(Cluster cluster, PolicySet policies) =>
     [
         .. PolicyBlocks(policies)
+            .Concat(NamedAddresses(cluster, policies).Select(Cidr.Of))
             .Concat(cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).Select(Cidr.Of))
             .Distinct()
             .Order(),
@@ -20,9 +21,17 @@ public static class AddressAtoms
     public static IEnumerable<Cidr> PolicyBlocks(PolicySet policies) =>
         from policy in policies.Policies
         from rule in policy.Ingress.Concat(policy.Egress)
-        from block in rule.Peers.OfType<Peer.Block>()
+        from block in rule.AllPeers.OfType<Peer.Block>()
         from cidr in block.Except.Prepend(block.Cidr)
         select cidr;
+
+    /// <summary>The known addresses of every domain name that a policy names.</summary>
+    public static IEnumerable<IpAddress> NamedAddresses(Cluster cluster, PolicySet policies) =>
+        from policy in policies.Policies
+        from rule in policy.Ingress.Concat(policy.Egress)
+        from domain in rule.AllPeers.OfType<Peer.Domain>()
+        from address in cluster.Domains.Resolve(domain.Pattern)
+        select address;
 
     /// <summary>
     /// The parts of the block: disjoint, together the whole of it, ordered by block. Blocks of the borders nest or are

@@ -53,22 +53,13 @@ sealed class OpenPorts(Evaluator evaluator)
             from tier in evaluator.Applying(pod, direction)
             from policy in tier.Policies
             from rule in policy.Rules(direction)
-            from port in rule.Ports
+            from port in rule.AllPorts
             where port.Protocol == protocol
             select port;
-        foreach (var range in ports.SelectMany(port => RangesOf(port, destination)))
+        foreach (var range in ports.SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)))
         {
             if (range.First > 1) starts.Add(range.First);
             if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
         }
     }
-
-    IEnumerable<PortRange> RangesOf(PortMatch port, FlowEnd destination) => port switch
-    {
-        PortMatch.Numbered numbered => [numbered.Ports],
-        PortMatch.Named named => destination.Endpoint is { } pod
-            ? evaluator.Matcher.NumbersOf(named, pod).Select(number => new PortRange(number, number))
-            : [],
-        _ => throw new InvalidOperationException($"A {port.GetType().Name} has no ports."),
-    };
 }

@@ -14,7 +14,9 @@ sealed class OutsideRanges
 
     public OutsideRanges(Evaluator evaluator)
     {
-        var blocks = AddressAtoms.PolicyBlocks(evaluator.Policies).ToHashSet();
+        var blocks = AddressAtoms.PolicyBlocks(evaluator.Policies)
+            .Concat(AddressAtoms.NamedAddresses(evaluator.Cluster, evaluator.Policies).Select(Cidr.Of))
+            .ToHashSet();
         var known = evaluator.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).ToHashSet();
         var families = known.Select(address => address.Family).Concat(blocks.Select(block => block.Family)).ToHashSet();
         if (families.Count == 0) families.Add(IpFamily.IPv4);

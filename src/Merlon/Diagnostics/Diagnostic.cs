@@ -15,6 +15,9 @@ public sealed record Diagnostic(
     /// <summary>The severity of the <see cref="Code"/>, unless the circumstances make it worse.</summary>
     public Severity Severity { get; init; } = Code.Severity;
 
+    /// <summary>What would mend it; null where that cannot be known.</summary>
+    public Fix? Fix { get; init; }
+
     public int CompareTo(Diagnostic? other)
     {
         if (other is null) return 1;

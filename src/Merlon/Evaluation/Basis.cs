@@ -21,6 +21,9 @@ public enum Basis
     /// <summary>A rule matched.</summary>
     Rule,
 
+    /// <summary>A rule that may match, and it would matter: what tells is not known.</summary>
+    MayMatch,
+
     /// <summary>Policies apply, no rule matched, and the tier denies then.</summary>
     TierDefault,
 }

@@ -43,23 +43,46 @@ public sealed class Evaluator
             return new DirectionResult(Verdict.Allow, Basis.NotGoverned);
         }
         if (Exemption(flow, direction, pod, peer) is { } basis) return new DirectionResult(Verdict.Allow, basis);
-        var seen = AsSeen(flow, direction);
-        peer = Ends(seen, direction).Peer;
-        foreach (var (tier, policies) in Applying(pod, direction))
-        {
-            var match = FirstMatch(policies, direction, seen, peer);
-            if (match is null)
-            {
-                if (tier.DefaultAction == TierDefault.Pass) continue;
-                return new DirectionResult(Verdict.Deny, Basis.TierDefault, tier, policies[0]);
-            }
-            var (policy, rule) = match.Value;
-            if (rule.Action == RuleAction.Pass) continue;
-            var verdict = rule.Action == RuleAction.Allow ? Verdict.Allow : Verdict.Deny;
-            return new DirectionResult(verdict, Basis.Rule, tier, policy, rule);
-        }
-        return new DirectionResult(Verdict.Allow, Basis.NotIsolated);
+        return Walk(Applying(pod, direction), 0, AsSeen(flow, direction), direction);
     }
+
+    // From one tier on. Where a rule may match, both ways are walked: what would tell matters only if they differ.
+    DirectionResult Walk(ImmutableArray<TierPolicies> tiers, int index, in Flow flow, Direction direction)
+    {
+        if (index == tiers.Length) return new DirectionResult(Verdict.Allow, Basis.NotIsolated);
+        var (tier, policies) = tiers[index];
+        DirectionResult? doubtful = null;
+        foreach (var policy in policies)
+        {
+            foreach (var rule in policy.Rules(direction))
+            {
+                var outcome = rule.Action == RuleAction.Log ? MatchOutcome.No : _matcher.Match(rule, flow, direction);
+                if (outcome == MatchOutcome.No) continue;
+                var result = rule.Action == RuleAction.Pass
+                    ? Walk(tiers, index + 1, flow, direction)
+                    : new DirectionResult(VerdictOf(rule.Action), Basis.Rule, tier, policy, rule);
+                if (outcome == MatchOutcome.Yes) return doubtful is { } other ? Joined(other, result) : result;
+                var branch = new DirectionResult(result.Verdict, Basis.MayMatch, tier, policy, rule);
+                doubtful = doubtful is { } first && first.Verdict != branch.Verdict
+                    ? first with { Verdict = Verdict.Unknown }
+                    : doubtful ?? branch;
+            }
+        }
+        var last = tier.DefaultAction == TierDefault.Pass
+            ? Walk(tiers, index + 1, flow, direction)
+            : new DirectionResult(Verdict.Deny, Basis.TierDefault, tier, policies[0]);
+        return doubtful is { } doubt ? Joined(doubt, last) : last;
+    }
+
+    static DirectionResult Joined(DirectionResult doubtful, DirectionResult certain) =>
+        doubtful.Verdict == certain.Verdict ? certain : doubtful with { Verdict = Verdict.Unknown };
+
+    static Verdict VerdictOf(RuleAction action) => action switch
+    {
+        RuleAction.Allow => Verdict.Allow,
+        RuleAction.Deny => Verdict.Deny,
+        _ => throw new InvalidOperationException($"{action} is no verdict."),
+    };
 
     /// <summary>
     /// The policies that apply to the endpoint in the direction, by tier in order; tiers without any are left out.
@@ -93,19 +116,6 @@ public sealed class Evaluator
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }
         return found.ToImmutable();
-    }
-
-    (Policy Policy, Rule Rule)? FirstMatch(
-        ImmutableArray<Policy> policies, Direction direction, in Flow flow, FlowEnd peer)
-    {
-        foreach (var policy in policies)
-        {
-            foreach (var rule in policy.Rules(direction))
-            {
-                if (_matcher.Matches(rule, flow, peer)) return (policy, rule);
-            }
-        }
-        return null;
     }
 
     Basis? Exemption(in Flow flow, Direction direction, Endpoint pod, FlowEnd peer)

@@ -21,7 +21,7 @@ public sealed class Explainer(Evaluator evaluator)
     {
         var result = evaluator.Evaluate(flow, direction);
         var (subject, _) = Evaluator.Ends(flow, direction);
-        if (result.Basis is not (Basis.Rule or Basis.TierDefault or Basis.NotIsolated) || subject.Endpoint is null)
+        if (result.Basis is not (Basis.Rule or Basis.MayMatch or Basis.TierDefault or Basis.NotIsolated) || subject.Endpoint is null)
         {
             return new DirectionExplanation(direction, subject, result, []);
         }
@@ -30,7 +30,7 @@ public sealed class Explainer(Evaluator evaluator)
         foreach (var (tier, policies) in evaluator.Applying(subject.Endpoint, direction))
         {
             tiers.Add(new TierWalk(tier, [.. policies.Select(policy => Walk(policy, seen, direction))]));
-            if (tier == result.Tier) break;
+            if (tier == result.Tier && result.Basis != Basis.MayMatch) break;
         }
         return new DirectionExplanation(direction, subject, result, tiers.ToImmutable());
     }
@@ -41,9 +41,11 @@ public sealed class Explainer(Evaluator evaluator)
         var matcher = evaluator.Matcher;
         return new PolicyWalk(policy, [.. policy.Rules(direction).Select(rule => new RuleWalk(
             rule,
-            matcher.Matches(rule, flow, peer),
-            [.. rule.Peers.Select(candidate => FindingWords.Of(candidate, matcher.Match(candidate, peer), peer))],
+            matcher.Match(rule, flow, direction),
+            [.. rule.Peers.Select(candidate => FindingWords.Of(candidate, matcher.Peers.Match(candidate, peer), peer))],
             [.. rule.Ports.Select(
-                candidate => FindingWords.Of(rule, candidate, matcher.Match(candidate, flow), flow, matcher))]))]);
+                candidate => FindingWords.Of(rule, candidate, matcher.Ports.Match(candidate, flow), flow, matcher.Ports))],
+            [.. rule.Conditions.Select(
+                condition => FindingWords.Of(condition, matcher.Match(condition, flow, direction)))]))]);
     }
 }

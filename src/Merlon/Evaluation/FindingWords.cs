@@ -7,10 +7,25 @@ namespace Merlon.Evaluation;
 static class FindingWords
 {
     public static Finding Of(Peer peer, PeerMatch match, FlowEnd end) =>
-        new(match == PeerMatch.Matched, Words(peer, match, end), peer.Origin, (int)match);
+        new(PeerMatcher.OutcomeOf(match), Words(peer, match, end), peer.Origin, (int)match);
 
-    public static Finding Of(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
-        new(fit == PortFit.Matched, Words(rule, port, fit, flow, matcher), port.Origin, (int)fit);
+    public static Finding Of(Rule rule, PortMatch port, PortFit fit, in Flow flow, PortMatcher matcher) =>
+        new(
+            fit == PortFit.Matched ? MatchOutcome.Yes : MatchOutcome.No,
+            Words(rule, port, fit, flow, matcher),
+            port.Origin,
+            (int)fit);
+
+    public static Finding Of(Condition condition, MatchOutcome outcome) => new(
+        outcome,
+        outcome switch
+        {
+            MatchOutcome.Yes => $"{condition}",
+            MatchOutcome.No => $"it wants: {condition}",
+            _ => $"nothing here tells whether {condition}",
+        },
+        condition.Origin,
+        MatchOutcome.Yes - outcome);
 
     static string Words(Peer peer, PeerMatch match, FlowEnd end) => (peer, match, end.Endpoint, end.Address) switch
     {
@@ -34,6 +49,14 @@ static class FindingWords
             $"the address of {end.Endpoint} is not known, and a block matches addresses only",
         (Peer.Block block, PeerMatch.Exempt, _, _) =>
             $"{end.Address} is in {block.Cidr}, and by option blocks do not match {(end.IsPod ? "pods" : "nodes")}",
+        (Peer.Nodes, PeerMatch.Matched, _, _) => $"{end} is among {peer}",
+        (Peer.Nodes, PeerMatch.OtherNode, _, _) => $"{end} is not among {peer}",
+        (Peer.Nodes, PeerMatch.NotANode, _, _) => $"{end} is no node, and {peer} means addresses of nodes only",
+        (Peer.Nodes or Peer.Domain, PeerMatch.NoAddress, _, _) =>
+            $"the address of {end.Endpoint} is not known, and {peer} means addresses only",
+        (Peer.Domain, PeerMatch.Matched, _, _) => $"{end.Address} is an address of {peer}",
+        (Peer.Domain, PeerMatch.OtherName, _, _) => $"{end.Address} is none of the known addresses of {peer}",
+        (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known",
         _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
     };
 
@@ -44,7 +67,7 @@ static class FindingWords
         _ => throw new InvalidOperationException($"No words for a {scope.GetType().Name}."),
     };
 
-    static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, RuleMatcher matcher) =>
+    static string Words(Rule rule, PortMatch port, PortFit fit, in Flow flow, PortMatcher matcher) =>
         (fit, port, flow.Destination.Endpoint) switch
         {
             (PortFit.Matched, PortMatch.Numbered, _) when rule.Ports.Length > 1 =>

@@ -8,6 +8,9 @@ public enum PeerMatch
     /// <summary>In the block, and in one of its exceptions.</summary>
     InException,
 
+    /// <summary>A domain name whose addresses are not known: it may match.</summary>
+    NameUnresolved,
+
     /// <summary>In a namespace that is selected, and its labels are not.</summary>
     OtherLabels,
 
@@ -17,8 +20,17 @@ public enum PeerMatch
     /// <summary>Not in the block.</summary>
     OutsideBlock,
 
+    /// <summary>A node that is not selected.</summary>
+    OtherNode,
+
+    /// <summary>None of the addresses that are known of the domain name.</summary>
+    OtherName,
+
     /// <summary>A selector never matches what is no pod with a network of its own.</summary>
     NotAPod,
+
+    /// <summary>A selector of nodes matches the addresses of nodes only.</summary>
+    NotANode,
 
     /// <summary>An address of the other IP version.</summary>
     OtherFamily,

@@ -4,94 +4,72 @@ using Merlon.Policies;
 namespace Merlon.Evaluation;
 
 /// <summary>Whether rules match flows: the one place that decides, for verdicts and for explanations alike.</summary>
-sealed class RuleMatcher(Cluster cluster, EvaluationOptions options)
+sealed class RuleMatcher
 {
-    readonly MemberIndex _members = new(cluster);
+    readonly MemberIndex _members;
+
+    public RuleMatcher(Cluster cluster, EvaluationOptions options)
+    {
+        _members = new MemberIndex(cluster);
+        (Peers, Ports) = (new PeerMatcher(cluster, _members, options), new PortMatcher(options));
+    }
+
+    public PeerMatcher Peers { get; }
+
+    public PortMatcher Ports { get; }
 
     public bool Selects(EndpointSelector subject, Endpoint endpoint) => _members.Contains(subject, endpoint);
 
-    public bool Matches(Rule rule, in Flow flow, FlowEnd peer) => PortsMatch(rule, flow) && PeersMatch(rule, peer);
-
-    public bool PeersMatch(Rule rule, FlowEnd end)
+    /// <summary>A rule matches when a peer, a port and all its conditions do.</summary>
+    public MatchOutcome Match(Rule rule, in Flow flow, Direction direction)
     {
-        if (rule.Peers.IsEmpty) return true;
-        foreach (var peer in rule.Peers)
+        var outcome = rule.Ports.IsEmpty ? MatchOutcome.Yes : Ports.MatchAny(rule.Ports, flow);
+        if (outcome == MatchOutcome.No) return outcome;
+        if (!rule.Peers.IsEmpty)
         {
-            if (Match(peer, end) == PeerMatch.Matched) return true;
+            outcome = Least(outcome, Peers.MatchAny(rule.Peers, Evaluator.Ends(flow, direction).Peer));
         }
-        return false;
+        foreach (var condition in rule.Conditions)
+        {
+            if (outcome == MatchOutcome.No) return outcome;
+            outcome = Least(outcome, Match(condition, flow, direction));
+        }
+        return outcome;
     }
 
-    public bool PortsMatch(Rule rule, in Flow flow)
+    public MatchOutcome Match(Condition condition, in Flow flow, Direction direction)
     {
-        if (rule.Ports.IsEmpty) return true;
-        foreach (var port in rule.Ports)
+        var (subject, peer) = Evaluator.Ends(flow, direction);
+        var outcome = condition switch
         {
-            if (Match(port, flow) == PortFit.Matched) return true;
-        }
-        return false;
+            Condition.OtherEnd other => Peers.MatchAny(other.Peers, peer),
+            Condition.Subject own => Peers.MatchAny(own.Peers, subject),
+            Condition.DestinationPorts ports => Ports.MatchAny(ports.Ports, flow),
+            Condition.SourcePorts ports => Ports.MatchAnySource(ports.Ports, flow),
+            Condition.Transport transport => Of(flow.Protocol == transport.Protocol),
+            Condition.Icmp icmp => Match(icmp, flow),
+            Condition.Version version => flow.Family is { } family ? Of(family == version.Family) : MatchOutcome.Unknown,
+            Condition.Unknowable => MatchOutcome.Unknown,
+            _ => throw new InvalidOperationException($"A {condition.GetType().Name} is no condition that can be matched."),
+        };
+        return condition.IsNegated ? Not(outcome) : outcome;
     }
 
-    public PeerMatch Match(Peer peer, FlowEnd end) => peer switch
+    static MatchOutcome Match(Condition.Icmp icmp, in Flow flow)
     {
-        Peer.Pods pods => Match(pods, end),
-        Peer.Block block => Match(block, end),
-        _ => throw new InvalidOperationException($"A {peer.GetType().Name} is no peer that can be matched."),
+        if (!flow.Protocol.IsIcmp) return MatchOutcome.No;
+        if (flow.Icmp is not { } message) return MatchOutcome.Unknown;
+        return Of(message.Type == icmp.Type && (icmp.Code is not { } code || code == message.Code));
+    }
+
+    static MatchOutcome Of(bool matches) => matches ? MatchOutcome.Yes : MatchOutcome.No;
+
+    static MatchOutcome Not(MatchOutcome outcome) => outcome switch
+    {
+        MatchOutcome.Yes => MatchOutcome.No,
+        MatchOutcome.No => MatchOutcome.Yes,
+        _ => outcome,
     };
 
-    public PortFit Match(PortMatch port, in Flow flow)
-    {
-        if (!flow.Protocol.HasPorts) return PortFit.NoPorts;
-        if (port.Protocol != flow.Protocol) return PortFit.OtherProtocol;
-        return port switch
-        {
-            PortMatch.Numbered numbered => numbered.Ports.Contains(flow.Port) ? PortFit.Matched : PortFit.OtherPort,
-            PortMatch.Named named => Match(named, flow),
-            _ => throw new InvalidOperationException($"A {port.GetType().Name} is no port that can be matched."),
-        };
-    }
-
-    /// <summary>The numbers that the pod gives the name.</summary>
-    public IEnumerable<ushort> NumbersOf(PortMatch.Named port, Endpoint pod) => pod.Ports
-        .Where(declared => declared.Container <= options.NamedPortContainers && declared.Name == port.Name
-            && declared.Protocol == port.Protocol)
-        .Select(declared => declared.Number);
-
-    PeerMatch Match(Peer.Pods pods, FlowEnd end)
-    {
-        if (end.Endpoint is not { IsOnPodNetwork: true } pod) return PeerMatch.NotAPod;
-        if (_members.Contains(pods, pod)) return PeerMatch.Matched;
-        return pods.Selector.Match(pod) == SelectorMatch.OtherNamespace
-            ? PeerMatch.OtherNamespace
-            : PeerMatch.OtherLabels;
-    }
-
-    PeerMatch Match(Peer.Block block, FlowEnd end)
-    {
-        if (end.Address is not { } address) return PeerMatch.NoAddress;
-        if (address.Family != block.Cidr.Family) return PeerMatch.OtherFamily;
-        if (!block.Cidr.Contains(address)) return PeerMatch.OutsideBlock;
-        foreach (var exception in block.Except)
-        {
-            if (exception.Contains(address)) return PeerMatch.InException;
-        }
-        if (end.Endpoint is null) return PeerMatch.Matched;
-        return (end.IsPod ? options.IpBlockMatchesPods : options.IpBlockMatchesNodes)
-            ? PeerMatch.Matched
-            : PeerMatch.Exempt;
-    }
-
-    PortFit Match(PortMatch.Named port, in Flow flow)
-    {
-        if (flow.Destination.Endpoint is not { IsOnPodNetwork: true } pod) return PortFit.NameWithoutPod;
-        var known = false;
-        foreach (var declared in pod.Ports)
-        {
-            if (declared.Container > options.NamedPortContainers || declared.Protocol != port.Protocol) continue;
-            if (!string.Equals(declared.Name, port.Name, StringComparison.Ordinal)) continue;
-            if (declared.Number == flow.Port) return PortFit.Matched;
-            known = true;
-        }
-        return known ? PortFit.NameIsOtherPort : PortFit.NameUnknown;
-    }
+    static MatchOutcome Least(MatchOutcome a, MatchOutcome b) => a < b ? a : b;
 }

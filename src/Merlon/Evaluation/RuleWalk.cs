@@ -3,13 +3,23 @@ using Merlon.Policies;
 
 namespace Merlon.Evaluation;
 
-/// <summary>How one rule met the flow: it matches when a peer (if any) and a port (if any) match.</summary>
+/// <summary>
+/// How one rule met the flow: it matches when a peer (if any), a port (if any) and all its conditions match.
+/// </summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Matched">Whether it matched.</param>
+/// <param name="Outcome">Whether it matched.</param>
 /// <param name="Peers">How each of its peers met the other end.</param>
 /// <param name="Ports">How each of its port entries met the destination port.</param>
-public sealed record RuleWalk(Rule Rule, bool Matched, ImmutableArray<Finding> Peers, ImmutableArray<Finding> Ports)
+/// <param name="Conditions">How each of its further conditions met the flow.</param>
+public sealed record RuleWalk(
+    Rule Rule,
+    MatchOutcome Outcome,
+    ImmutableArray<Finding> Peers,
+    ImmutableArray<Finding> Ports,
+    ImmutableArray<Finding> Conditions)
 {
+    public bool Matched => Outcome == MatchOutcome.Yes;
+
     /// <summary>The peer that matched, or missed by least; null where the rule names none.</summary>
     public Finding? NearestPeer => Peers.MinBy(finding => finding.Distance);
 

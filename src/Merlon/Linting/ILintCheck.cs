@@ -1,12 +1,16 @@
-using Merlon.Apis.NetworkPolicyV1;
+using System.Collections.Immutable;
 
 namespace Merlon.Linting;
 
 /// <summary>
-/// One check of policies that the API server stores. The implementations are listed in <see cref="LintChecks"/>.
+/// One check of what the API server would store. The implementations are listed in <see cref="LintChecks"/>; one that
+/// looks at a policy at a time derives from <see cref="PolicyCheck{T}"/>.
 /// </summary>
 interface ILintCheck
 {
-    /// <summary>What it finds in the policy, in any order.</summary>
-    IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context);
+    /// <summary>A rule for each code that it reports: what <c>lint --explain</c> and the catalogue tell.</summary>
+    ImmutableArray<LintRule> Rules { get; }
+
+    /// <summary>What it finds, in any order.</summary>
+    IEnumerable<LintFinding> Check(LintContext context);
 }

@@ -1,21 +1,50 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Merlon.Evaluation;
 using Merlon.Manifests;
 using Merlon.Model;
+using Merlon.Policies;
 using Merlon.Resources;
 
 namespace Merlon.Linting;
 
-/// <summary>What is known around a policy.</summary>
-sealed class LintContext(ManifestSet manifests)
+/// <summary>Everything that checks look at: the objects as written, joined, compiled, and ready to be asked.</summary>
+sealed class LintContext
 {
-    readonly FrozenSet<string> _namespaces =
-        manifests.Resources.Namespaces.Select(found => found.Meta.Name).ToFrozenSet(StringComparer.Ordinal);
+    readonly FrozenSet<string> _namespaces;
+    readonly bool _hasUnreadNamespaces;
+    readonly Lazy<Snapshot> _snapshot;
+    readonly Lazy<Evaluator> _evaluator;
 
-    // A text that could not be read may hold any Namespace.
-    readonly bool _hasUnreadNamespaces = manifests.Unread.Any(document => document.Kind is null or "Namespace");
+    public LintContext(ManifestSet manifests, LintOptions options)
+    {
+        (Manifests, Options) = (manifests, options);
+        _namespaces =
+            manifests.Resources.Namespaces.Select(found => found.Meta.Name).ToFrozenSet(StringComparer.Ordinal);
+        // A text that could not be read may hold any Namespace.
+        _hasUnreadNamespaces = manifests.Unread.Any(document => document.Kind is null or "Namespace");
+        _snapshot = new Lazy<Snapshot>(() => Snapshot.From(manifests));
+        _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
+    }
 
-    /// <summary>The objects around it, joined.</summary>
-    public Cluster Cluster { get; } = ClusterBuilder.Build(manifests.Resources);
+    public ManifestSet Manifests { get; }
+
+    public LintOptions Options { get; }
+
+    /// <summary>What is known of the cluster beside its manifests.</summary>
+    public ClusterFacts Facts => Options.Facts;
+
+    /// <summary>The policies of all APIs as written: those that the API server would store.</summary>
+    public ImmutableArray<PolicyResource> Policies => Manifests.Resources.Policies;
+
+    /// <summary>The objects around the policies, joined.</summary>
+    public Cluster Cluster => _snapshot.Value.Cluster;
+
+    /// <summary>The policies of all APIs in the one model.</summary>
+    public PolicySet PolicySet => _snapshot.Value.Policies;
+
+    /// <summary>Answers for <see cref="Cluster"/> and <see cref="PolicySet"/>: what is, not what might be.</summary>
+    public Evaluator Evaluator => _evaluator.Value;
 
     /// <summary>The names of the namespaces that have a manifest.</summary>
     public IReadOnlyCollection<string> Namespaces => _namespaces;

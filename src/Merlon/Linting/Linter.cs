@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
 
@@ -12,18 +11,12 @@ public static class Linter
     /// Everything found while reading, and what the checks find in the policies that would be stored. Ordered, without
     /// duplicates.
     /// </summary>
-    public static ImmutableArray<Diagnostic> Lint(ManifestSet manifests)
+    public static ImmutableArray<Diagnostic> Lint(ManifestSet manifests, LintOptions? options = null)
     {
-        var context = new LintContext(manifests);
-        var found = manifests.Resources.Policies
-            .OfType<NetworkPolicyResource>()
-            .SelectMany(policy => Check(policy, context));
+        var context = new LintContext(manifests, options ?? LintOptions.Default);
+        var found = LintChecks.All
+            .SelectMany(check => check.Check(context))
+            .Select(finding => finding.ToDiagnostic());
         return [.. manifests.Diagnostics.Concat(found).Distinct().Order()];
     }
-
-    static IEnumerable<Diagnostic> Check(NetworkPolicyResource policy, LintContext context) =>
-        from check in LintChecks.All
-        from finding in check.Check(policy, context)
-        select new Diagnostic(
-            finding.Code, finding.Message, finding.Place.Location, finding.Place.Path.ToString(), policy.Id.ToString());
 }

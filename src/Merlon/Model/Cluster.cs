@@ -34,6 +34,9 @@ public sealed class Cluster
 
     public ImmutableArray<Service> Services { get; }
 
+    /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
+    public DomainTable Domains { get; init; } = DomainTable.Empty;
+
     public bool TryGetNamespace(string name, [NotNullWhen(true)] out ClusterNamespace? found) =>
         _namespaces.TryGetValue(name, out found);
 

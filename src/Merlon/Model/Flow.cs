@@ -10,6 +10,15 @@ namespace Merlon.Model;
 public readonly record struct Flow(
     FlowEnd Source, FlowEnd Destination, Protocol Protocol, ushort Port, ServiceAddress? Via = null)
 {
+    /// <summary>The port it comes from; null where the question leaves it open.</summary>
+    public ushort? SourcePort { get; init; }
+
+    /// <summary>The message of an ICMP flow; null where the question leaves it open.</summary>
+    public IcmpMessage? Icmp { get; init; }
+
+    /// <summary>The IP version; null where no address is known.</summary>
+    public IpFamily? Family => Source.Address?.Family ?? Destination.Address?.Family;
+
     /// <summary><c>9001/TCP</c>, or <c>ICMP</c>.</summary>
     public string PortText => Protocol.HasPorts ? $"{Port}/{Protocol}" : Protocol.ToString();
 

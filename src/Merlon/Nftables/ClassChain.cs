@@ -34,7 +34,10 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
 
     void AddRule(Policy policy, Rule rule)
     {
-        var verdict = rule.Action switch
+        if (!rule.Conditions.IsEmpty) throw new InvalidOperationException($"{policy} rule {rule.Number} has conditions that cannot be enforced.");
+        if (rule.Action == RuleAction.Log) return;
+        var isDoubtful = rule.Action != RuleAction.Allow && rule.Peers.Any(IsUnresolved);
+        var verdict = isDoubtful ? NftVerdict.Drop : rule.Action switch
         {
             RuleAction.Allow => NftVerdict.Accept,
             RuleAction.Deny => NftVerdict.Drop,
@@ -44,7 +47,7 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         var comment = Comment($"{policy.Id.QualifiedName} rule {rule.Number}");
         foreach (var ports in PortConditions(rule))
         {
-            foreach (var peers in PeerConditions(rule)) Add([.. peers, .. ports]);
+            foreach (var peers in isDoubtful ? [[]] : PeerConditions(rule)) Add([.. peers, .. ports]);
         }
         if (direction != Direction.Egress) return;
         foreach (var port in rule.Ports.OfType<PortMatch.Named>())
@@ -55,6 +58,9 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         void Add(ImmutableArray<NftMatch> matches) => _rules.Add(new NftRule.Decide(matches, verdict, comment));
     }
 
+    // What may be meant is denied: an unknown verdict never opens.
+    bool IsUnresolved(Peer peer) => peer is Peer.Domain domain && evaluator.Matcher.Peers.AddressesOf(domain).IsEmpty;
+
     // Alternatives for the other end; one without conditions where the rule names none.
     IEnumerable<ImmutableArray<NftMatch>> PeerConditions(Rule rule)
     {
@@ -63,12 +69,22 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         foreach (var family in Families)
         {
             var field = PeerField(family);
-            foreach (var peer in rule.Peers.OfType<Peer.Pods>()) alternatives.Add([new NftMatch.InSet(field, sets.Pods(peer, family))]);
+            foreach (var set in rule.Peers.Select(peer => SetOf(peer, family)).OfType<NftName>()) alternatives.Add([new NftMatch.InSet(field, set)]);
             var blocks = rule.Peers.OfType<Peer.Block>().Where(block => block.Cidr.Family == family).ToList();
             if (blocks.Count > 0) alternatives.Add([new NftMatch.InSet(field, sets.Blocks(blocks, family))]);
         }
         return alternatives.Distinct(MatchesComparer.Instance);
     }
+
+    // Blocks are joined to one set; a domain name whose addresses are not known is nobody.
+    NftName? SetOf(Peer peer, IpFamily family) => peer switch
+    {
+        Peer.Pods pods => sets.Pods(pods, family),
+        Peer.Nodes nodes => sets.Nodes(nodes, family),
+        Peer.Domain domain => sets.Domain(domain, family),
+        Peer.Block => null,
+        _ => throw new InvalidOperationException($"A {peer.GetType().Name} cannot be enforced."),
+    };
 
     // Alternatives for the port: numbers, and names where they are the subject's own.
     IEnumerable<ImmutableArray<NftMatch>> PortConditions(Rule rule)
@@ -95,7 +111,7 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
     {
         PortMatch.Numbered numbered => [numbered.Ports],
         PortMatch.Named named when direction == Direction.Ingress =>
-            evaluator.Matcher.NumbersOf(named, pod).Distinct().Select(number => new PortRange(number, number)),
+            evaluator.Matcher.Ports.NumbersOf(named, pod).Distinct().Select(number => new PortRange(number, number)),
         PortMatch.Named => [],
         _ => throw new InvalidOperationException($"A {port.GetType().Name} cannot be enforced."),
     };
@@ -105,7 +121,7 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
     IEnumerable<ImmutableArray<NftMatch>> NamedConditions(Rule rule, PortMatch.Named port)
     {
         var peers = PeerConditions(rule).ToList();
-        var numbers = evaluator.Cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.NumbersOf(port, endpoint)).Distinct().Order();
+        var numbers = evaluator.Cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint)).Distinct().Order();
         return
             from number in numbers
             from family in Families

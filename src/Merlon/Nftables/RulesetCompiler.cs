@@ -114,7 +114,7 @@ public sealed class RulesetCompiler
             .SelectMany(policy => policy.Rules(direction))
             .SelectMany(rule => rule.Ports)
             .OfType<PortMatch.Named>()
-            .Select(port => string.Join(',', _evaluator.Matcher.NumbersOf(port, pod)));
+            .Select(port => string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)));
         return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
     }
 

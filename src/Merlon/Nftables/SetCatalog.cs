@@ -23,8 +23,16 @@ sealed class SetCatalog(Evaluator evaluator)
     public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family)
     {
         var meaning = string.Create(CultureInfo.InvariantCulture, $"{port} at {number}");
-        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.NumbersOf(port, endpoint).Contains(number));
+        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint).Contains(number));
     }
+
+    /// <summary>The addresses of nodes.</summary>
+    public NftName Nodes(Peer.Nodes peer, IpFamily family) =>
+        Addresses("nodes", peer.Labels.ToString(), family, evaluator.Matcher.Peers.AddressesOf(peer));
+
+    /// <summary>The known addresses of a domain name.</summary>
+    public NftName Domain(Peer.Domain peer, IpFamily family) =>
+        Addresses("domain", peer.ToString(), family, evaluator.Matcher.Peers.AddressesOf(peer));
 
     /// <summary>The addresses of blocks less their exceptions.</summary>
     public NftName Blocks(IEnumerable<Peer.Block> blocks, IpFamily family)
@@ -40,6 +48,13 @@ sealed class SetCatalog(Evaluator evaluator)
     {
         var name = NftName.ByContent("ports", string.Join(' ', ranges));
         Add(new NftSet.Ports(name, ranges));
+        return name;
+    }
+
+    NftName Addresses(string kind, string meaning, IpFamily family, IEnumerable<IpAddress> addresses)
+    {
+        var name = NftName.ByContent($"{kind}{(int)family}", meaning);
+        Add(new NftSet.Addresses(name, family, [.. addresses.Where(address => address.Family == family).Order()]));
         return name;
     }
 

@@ -4,7 +4,7 @@ using Merlon.Model;
 
 namespace Merlon.Policies;
 
-/// <summary>Whom a rule speaks of at the other end. A closed family.</summary>
+/// <summary>Whom a rule speaks of at one end. A closed family.</summary>
 /// <param name="Origin">Where it is written.</param>
 public abstract record Peer(SourceLocation Origin)
 {
@@ -23,5 +23,20 @@ public abstract record Peer(SourceLocation Origin)
         public override int GetHashCode() => HashCode.Combine(Cidr, Except.Length, Origin);
 
         public override string ToString() => Except.IsEmpty ? $"{Cidr}" : $"{Cidr} except {string.Join(", ", Except)}";
+    }
+
+    /// <summary>The addresses of the nodes whose labels match; pods on the host network have them too.</summary>
+    public sealed record Nodes(LabelExpression Labels, SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => Labels.IsEverything ? "all nodes" : $"nodes {Labels}";
+    }
+
+    /// <summary>
+    /// The addresses that a name outside the cluster stands for, by <see cref="Cluster.Domains"/>; where that does not
+    /// know the name, nobody can say whether it matches.
+    /// </summary>
+    public sealed record Domain(DomainPattern Pattern, SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => Pattern.ToString();
     }
 }

@@ -12,6 +12,25 @@ namespace Merlon.Policies;
 public sealed record Rule(
     int Number, RuleAction Action, ImmutableArray<Peer> Peers, ImmutableArray<PortMatch> Ports, SourceLocation Origin)
 {
+    /// <summary>Further conditions, all of which must hold.</summary>
+    public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>Every peer that it names, those of its conditions included.</summary>
+    public IEnumerable<Peer> AllPeers => Conditions
+        .SelectMany(condition => condition switch
+        {
+            Condition.OtherEnd other => other.Peers,
+            Condition.Subject subject => subject.Peers,
+            _ => [],
+        })
+        .Concat(Peers);
+
+    /// <summary>Every entry on destination ports that it names, those of its conditions included.</summary>
+    public IEnumerable<PortMatch> AllPorts => Conditions
+        .OfType<Condition.DestinationPorts>()
+        .SelectMany(condition => condition.Ports)
+        .Concat(Ports);
+
     /// <summary>By reference: two rules that say the same are still two rules.</summary>
     public bool Equals(Rule? other) => ReferenceEquals(this, other);
 

@@ -11,4 +11,7 @@ public enum RuleAction
 
     /// <summary>Leaves the decision to the next tier.</summary>
     Pass,
+
+    /// <summary>Records the flow; the next rule decides.</summary>
+    Log,
 }

@@ -170,6 +170,7 @@ public sealed class JsonContracts
         $"{name}.tiers[].policies[].kind string", $"{name}.tiers[].policies[].line number",
         $"{name}.tiers[].policies[].name string", $"{name}.tiers[].policies[].namespace string",
         $"{name}.tiers[].policies[].rules array", $"{name}.tiers[].policies[].rules[].action string",
+        $"{name}.tiers[].policies[].rules[].conditions array",
         $"{name}.tiers[].policies[].rules[].file string", $"{name}.tiers[].policies[].rules[].line number",
         $"{name}.tiers[].policies[].rules[].matched boolean",
         .. Findings($"{name}.tiers[].policies[].rules[].peers"),

@@ -103,5 +103,32 @@ public sealed class LintSpecs
         Assert.Equal(["merlon: `sarif` is not an output of lint: text or json"], run.ErrorLines);
     }
 
+    [Fact]
+    public void I_can_ask_what_a_code_means()
+    {
+        var run = ProgramRun.In("/", ["lint", "--explain", "port-dup"]);
+        Assert.Equal(ExitCode.Yes, run.ExitCode);
+        Assert.Equal("PORT-DUP   info: a port entry is repeated", run.OutputLines[0]);
+        Assert.Contains("      - {protocol: TCP, port: 9015}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PORT-DUPE", "merlon: there is no code `PORT-DUPE`: did you mean PORT-DUP?")]
+    [InlineData("nothing", "merlon: there is no code `nothing`: docs/lint.md lists them")]
+    public void A_code_that_does_not_exist_cannot_be_explained(string code, string error)
+    {
+        var run = ProgramRun.In("/", ["lint", "--explain", code]);
+        Assert.Equal(ExitCode.Wrong, run.ExitCode);
+        Assert.Equal([error], run.ErrorLines);
+    }
+
+    [Fact]
+    public void Something_to_lint_must_be_named()
+    {
+        var run = ProgramRun.In("/", ["lint"]);
+        Assert.Equal(ExitCode.Wrong, run.ExitCode);
+        Assert.Equal(["merlon: name files or folders to lint, or - for standard input"], run.ErrorLines);
+    }
+
     static ProgramRun Lint(string text) => ProgramRun.In("/", ["lint", "-"], text);
 }

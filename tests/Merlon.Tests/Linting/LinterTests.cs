@@ -61,7 +61,7 @@ public sealed class LinterTests
     {
         var written = typeof(ILintCheck).Assembly
             .GetTypes()
-            .Where(type => type.IsClass && type.IsAssignableTo(typeof(ILintCheck)));
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ILintCheck)));
         Assert.Equal(
             written.Select(type => type.Name).Order(StringComparer.Ordinal),
             LintChecks.All.Select(check => check.GetType().Name).Order(StringComparer.Ordinal));

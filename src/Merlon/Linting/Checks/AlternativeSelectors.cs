@@ -8,9 +8,36 @@ namespace Merlon.Linting.Checks;
 /// <summary>
 /// A selector of namespaces and one of pods in neighbouring peers, which read like one peer with both.
 /// </summary>
-sealed class AlternativeSelectors : ILintCheck
+sealed class AlternativeSelectors : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.PeerAndOr,
+            "Two neighbouring elements of `from` or `to` are alternatives: pods of the one kind, or pods "
+                + "of the other. One element with both selectors means pods that meet both. The two forms "
+                + "differ by one hyphen.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - namespaceSelector: {matchLabels: {team: front}}
+              - podSelector: {matchLabels: {app: proxy}}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - namespaceSelector: {matchLabels: {team: front}}
+                podSelector: {matchLabels: {app: proxy}}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         policy.Ingress.Concat(policy.Egress).SelectMany(rule => Check(rule.Peers, policy.Meta.Namespace));
 
     static IEnumerable<LintFinding> Check(ImmutableArray<PeerSpec> peers, string ownNamespace)

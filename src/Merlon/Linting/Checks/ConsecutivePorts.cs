@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
@@ -5,11 +6,39 @@ using Merlon.Diagnostics;
 namespace Merlon.Linting.Checks;
 
 /// <summary>Single ports in a row, which one range could state.</summary>
-sealed class ConsecutivePorts : ILintCheck
+sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
 {
     const int ShortestRun = 4;
 
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.PortRun,
+            "Four or more consecutive ports stand one by one. `port` with `endPort` says the same in one "
+                + "entry, and none can be forgotten. Network plugins older than `endPort` (stable since "
+                + "Kubernetes 1.25) open only the first port of a range.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - ports:
+              - {protocol: TCP, port: 9001}
+              - {protocol: TCP, port: 9002}
+              - {protocol: TCP, port: 9003}
+              - {protocol: TCP, port: 9004}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - ports:
+              - {protocol: TCP, port: 9001, endPort: 9004}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from single in Singles(rule).GroupBy(single => single.Protocol, StringComparer.Ordinal)
         from run in Runs(single)

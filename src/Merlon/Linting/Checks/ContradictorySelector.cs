@@ -1,12 +1,35 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>A selector whose requirements on one label exclude each other.</summary>
-sealed class ContradictorySelector : ILintCheck
+sealed class ContradictorySelector : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.SelectorEmpty,
+            "The requirements of a selector must all hold, and these exclude each other: it selects "
+                + "nothing. As subject, the policy has no effect; as peer, it allows nothing.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector:
+              matchLabels: {app: web}
+              matchExpressions:
+              - {key: app, operator: NotIn, values: [web]}
+            policyTypes: [Ingress]
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector:
+              matchLabels: {app: web}
+            policyTypes: [Ingress]
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in SelectorUse.Of(policy)
         from demand in use.Demands()
         where !demand.CanBeMet

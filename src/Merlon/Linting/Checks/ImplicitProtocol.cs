@@ -1,14 +1,43 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>Ports without protocol, which are TCP ports.</summary>
-sealed class ImplicitProtocol : ILintCheck
+sealed class ImplicitProtocol : PolicyCheck<NetworkPolicyResource>
 {
     const int MostPorts = 3;
 
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.ProtocolDefault,
+            "A port without protocol is a TCP port. UDP, as for DNS, must be written.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - podSelector: {}
+              ports:
+              - port: 80
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - podSelector: {}
+              ports:
+              - port: 80
+                protocol: TCP
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         var ports = policy.Ingress.Concat(policy.Egress)
             .SelectMany(rule => rule.Ports)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Policies;
@@ -5,9 +6,28 @@ using Merlon.Policies;
 namespace Merlon.Linting.Checks;
 
 /// <summary>A policy that leaves its directions to the API's default, which is what its rules suggest.</summary>
-sealed class ImplicitTypes : ILintCheck
+sealed class ImplicitTypes : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.TypesImplicit,
+            "Without `policyTypes`, a policy governs incoming traffic, and outgoing traffic only where it "
+                + "has egress rules. Written out, nobody has to know that.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            ingress: []
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress: []
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.PolicyTypes.IsEmpty || SurprisingIsolation.Surprises(policy)) yield break;
         var message = policy.Governs(Direction.Egress)

@@ -6,9 +6,37 @@ using Merlon.Model;
 namespace Merlon.Linting.Checks;
 
 /// <summary>Exceptions of a block that leave nothing of it, or that another exception covers.</summary>
-sealed class IneffectiveBlock : ILintCheck
+sealed class IneffectiveBlock : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.BlockNoop,
+            "A part of the policy has no effect: an exception that another one covers, a block of which "
+                + "the exceptions leave nothing, or a policy that selects no pod of those that are known.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - to:
+              - ipBlock:
+                  cidr: 10.0.0.0/8
+                  except: [10.1.0.0/16, 10.1.2.0/24]
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - to:
+              - ipBlock:
+                  cidr: 10.0.0.0/8
+                  except: [10.1.0.0/16]
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from block in rule.Peers.Select(peer => peer.IpBlock).OfType<IpBlockSpec>()
         from finding in Check(block)

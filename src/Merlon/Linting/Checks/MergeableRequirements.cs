@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Resources;
@@ -5,9 +6,32 @@ using Merlon.Resources;
 namespace Merlon.Linting.Checks;
 
 /// <summary>Several requirements of one kind on one label, which one requirement could state.</summary>
-sealed class MergeableRequirements : ILintCheck
+sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.SelectorMerge,
+            "Several `In` or `NotIn` requirements on one label must all hold. One requirement says the "
+                + "same, and shows what is left.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector:
+              matchExpressions:
+              - {key: tier, operator: NotIn, values: [control-plane]}
+              - {key: tier, operator: NotIn, values: [console]}
+            policyTypes: [Ingress]
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector:
+              matchExpressions:
+              - {key: tier, operator: NotIn, values: [control-plane, console]}
+            policyTypes: [Ingress]
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in SelectorUse.Of(policy)
         from demand in use.Demands()
         where demand.CanBeMet

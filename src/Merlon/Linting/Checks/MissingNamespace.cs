@@ -1,12 +1,44 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>A policy that does not say where it belongs.</summary>
-sealed class MissingNamespace : ILintCheck
+sealed class MissingNamespace : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.NamespaceMissing,
+            "A policy without `metadata.namespace` goes to whatever namespace is current when it is "
+                + "applied. Here `default` is assumed.")
+        {
+            Example = """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: web
+            spec:
+              podSelector: {}
+              policyTypes: [Ingress]
+
+            """,
+            Better = """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: web
+              namespace: shop
+            spec:
+              podSelector: {}
+              policyTypes: [Ingress]
+
+            """,
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.Meta.IsNamespaceAssumed) yield break;
         yield return new LintFinding(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Policies;
@@ -5,9 +6,29 @@ using Merlon.Policies;
 namespace Merlon.Linting.Checks;
 
 /// <summary>A rule that is null, which the API reads as the one that allows everything.</summary>
-sealed class NullRule : ILintCheck
+sealed class NullRule : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.NullRule,
+            "A hyphen with nothing behind it is the empty rule, and the empty rule allows everything.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            -
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress: []
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where policy.Governs(direction)
         from rule in policy.Rules(direction)

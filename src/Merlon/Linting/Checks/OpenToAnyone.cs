@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Policies;
@@ -5,9 +6,35 @@ using Merlon.Policies;
 namespace Merlon.Linting.Checks;
 
 /// <summary>An ingress rule that limits the ports and not who connects.</summary>
-sealed class OpenToAnyone : ILintCheck
+sealed class OpenToAnyone : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.ExternalOpen,
+            "A rule without `from` admits anyone: other namespaces, and everybody outside who can reach "
+                + "the pod. Ports alone do not limit who connects.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - ports:
+              - {protocol: TCP, port: 80}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - namespaceSelector: {}
+              ports:
+              - {protocol: TCP, port: 80}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.Governs(Direction.Ingress)) return [];
         return

@@ -1,12 +1,37 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>A peer that an earlier one of its rule already names.</summary>
-sealed class RepeatedPeer : ILintCheck
+sealed class RepeatedPeer : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.PeerDuplicate,
+            "A peer says what an earlier one of its rule says, and changes nothing.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - podSelector: {}
+              - podSelector: {}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Ingress]
+            ingress:
+            - from:
+              - podSelector: {}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from repeated in Repetition.Find(rule.Peers, CanonicalText.Of)
         select new LintFinding(

@@ -1,12 +1,38 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>A port entry that an earlier one of its rule already names.</summary>
-sealed class RepeatedPort : ILintCheck
+sealed class RepeatedPort : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.PortDuplicate,
+            "A port stands twice in one rule; the second entry changes nothing. Often another number was "
+                + "meant.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - ports:
+              - {protocol: TCP, port: 9015}
+              - {protocol: TCP, port: 9015}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - ports:
+              - {protocol: TCP, port: 9015}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from repeated in Repetition.Find(rule.Ports, CanonicalText.Of)
         select new LintFinding(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
@@ -6,9 +7,32 @@ namespace Merlon.Linting.Checks;
 /// <summary>
 /// A policy with egress rules alone that cuts off incoming traffic, because it does not state its directions.
 /// </summary>
-sealed class SurprisingIsolation : ILintCheck
+sealed class SurprisingIsolation : PolicyCheck<NetworkPolicyResource>
 {
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.TypesSurprise,
+            "A policy that has egress rules alone and no `policyTypes` governs incoming traffic too: "
+                + "having no rule for it, it cuts its pods off from whatever no other policy allows.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector: {}
+            egress:
+            - to:
+              - ipBlock: {cidr: 10.0.0.0/8}
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+            - to:
+              - ipBlock: {cidr: 10.0.0.0/8}
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!Surprises(policy)) yield break;
         yield return new LintFinding(

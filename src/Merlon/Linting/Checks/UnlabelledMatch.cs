@@ -1,14 +1,38 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>A selector that rules out values of a label, and so also selects what lacks the label.</summary>
-sealed class UnlabelledMatch : ILintCheck
+sealed class UnlabelledMatch : PolicyCheck<NetworkPolicyResource>
 {
     const int MostExamples = 3;
 
-    public IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override ImmutableArray<LintRule> Rules =>
+    [
+        new LintRule(
+            DiagnosticCodes.SelectorNotInMissing,
+            "`NotIn` also selects what does not carry the label at all. A policy for \"all but the system\" "
+                + "then selects cluster DNS, which has other labels.")
+        {
+            Example = LintRule.PolicyOf("""
+            podSelector:
+              matchExpressions:
+              - {key: tier, operator: NotIn, values: [control-plane]}
+            policyTypes: [Ingress]
+            """),
+            Better = LintRule.PolicyOf("""
+            podSelector:
+              matchExpressions:
+              - {key: tier, operator: Exists}
+              - {key: tier, operator: NotIn, values: [control-plane]}
+            policyTypes: [Ingress]
+            """),
+        },
+    ];
+
+    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         foreach (var use in SelectorUse.Of(policy))
         {

@@ -1,0 +1,37 @@
+namespace Merlon.Diagnostics;
+
+/// <summary>
+/// One change of a document, in terms of its values: where they start, not how they are laid out. A closed family.
+/// </summary>
+/// <param name="At">Where the value that changes starts.</param>
+public abstract record Edit(SourceLocation At)
+{
+    /// <summary>Takes the element of a list away.</summary>
+    public sealed record RemoveElement(SourceLocation At) : Edit(At);
+
+    /// <summary>Writes another value.</summary>
+    /// <param name="At">The value.</param>
+    /// <param name="Text">The new one, in YAML flow style.</param>
+    public sealed record SetValue(SourceLocation At, string Text) : Edit(At);
+
+    /// <summary>Writes a value where the field has none or another one.</summary>
+    /// <param name="At">The key.</param>
+    /// <param name="Text">The value, in YAML flow style.</param>
+    public sealed record SetField(SourceLocation At, string Text) : Edit(At);
+
+    /// <summary>Adds a field to an object that lacks it.</summary>
+    /// <param name="At">The object.</param>
+    /// <param name="Name">The key.</param>
+    /// <param name="Text">The value, in YAML flow style.</param>
+    public sealed record AddField(SourceLocation At, string Name, string Text) : Edit(At);
+
+    /// <summary>Adds an element at the end of a list.</summary>
+    /// <param name="At">The list.</param>
+    /// <param name="Text">The element, in YAML flow style.</param>
+    public sealed record AddElement(SourceLocation At, string Text) : Edit(At);
+
+    /// <summary>Gives a field another name.</summary>
+    /// <param name="At">The key.</param>
+    /// <param name="Name">The new name.</param>
+    public sealed record RenameKey(SourceLocation At, string Name) : Edit(At);
+}

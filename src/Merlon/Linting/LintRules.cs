@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Merlon.Linting;
+
+/// <summary>What every code means: the catalogue.</summary>
+public static class LintRules
+{
+    /// <summary>A rule for each code, ordered by the code's id.</summary>
+    public static ImmutableArray<LintRule> All { get; } =
+    [
+        .. ReadingRules.All
+            .Concat(LintChecks.All.SelectMany(check => check.Rules))
+            .OrderBy(rule => rule.Code.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The rule of a code; upper and lower case are alike. Null where there is none.</summary>
+    public static LintRule? Find(string id) =>
+        All.FirstOrDefault(rule => rule.Code.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
+}
