@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
@@ -42,7 +43,8 @@ sealed class ConnectionsCommand
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var snapshot = Snapshot.From(manifests);
-        var rows = ConnectivityTable.Compute(new Evaluator(snapshot.Cluster, snapshot.Policies, options));
+        var rows = ConnectivityTable.Rows(
+            new ConnectivityMap(new Evaluator(snapshot.Cluster, snapshot.Policies, options))).ToImmutableArray();
         if (format == "json") Json.Write(_terminal, writer => ConnectionsOutput.WriteJson(writer, rows));
         else
         {

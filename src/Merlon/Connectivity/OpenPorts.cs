@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Merlon.Connectivity.Classes;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -13,53 +13,37 @@ sealed class OpenPorts(Evaluator evaluator)
 {
     static readonly Protocol[] PortProtocols = [Protocol.Tcp, Protocol.Udp, Protocol.Sctp];
 
-    public ImmutableArray<Connection> Between(FlowEnd source, FlowEnd destination)
+    public Opening Between(FlowEnd source, FlowEnd destination)
     {
-        var connections = ImmutableArray.CreateBuilder<Connection>();
+        var spans = new List<PortSpan>();
         foreach (var protocol in PortProtocols)
         {
-            var open = Stretches(source, destination, protocol)
-                .Where(stretch => IsAllowed(new Flow(source, destination, protocol, stretch.First)))
-                .ToList();
-            if (open.Count > 0) connections.Add(new Connection(protocol, PortRanges.Union(open)));
+            foreach (var stretch in Stretches(source, destination, protocol)) Add(protocol, stretch);
         }
         var family = source.Address?.Family ?? destination.Address?.Family ?? IpFamily.IPv4;
-        var icmp = family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol.Icmp;
-        // Both versions are told as ICMP: which one it is follows from the addresses.
-        if (IsAllowed(new Flow(source, destination, icmp, 0))) connections.Add(new Connection(Protocol.Icmp, []));
-        return connections.ToImmutable();
-    }
+        Add(family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol.Icmp, new PortRange(0, 0));
+        return Opening.Of(spans.OrderBy(span => span.Protocol).ThenBy(span => span.Ports));
 
-    bool IsAllowed(Flow flow) => evaluator.Evaluate(flow).Verdict == Verdict.Allow;
-
-    // Ports 1 to 65535, cut wherever a rule that applies to either end begins or ends to match.
-    IEnumerable<PortRange> Stretches(FlowEnd source, FlowEnd destination, Protocol protocol)
-    {
-        var starts = new SortedSet<int> { 1 };
-        AddCuts(starts, source, Direction.Egress, destination, protocol);
-        AddCuts(starts, destination, Direction.Ingress, destination, protocol);
-        var first = 0;
-        foreach (var start in starts.Append(ushort.MaxValue + 1))
+        void Add(Protocol protocol, PortRange stretch)
         {
-            if (first > 0) yield return new PortRange((ushort)first, (ushort)(start - 1));
-            first = start;
+            var verdict = evaluator.Evaluate(new Flow(source, destination, protocol, stretch.First)).Verdict;
+            if (verdict != Verdict.Deny) spans.Add(new PortSpan(protocol, stretch, verdict));
         }
     }
 
-    void AddCuts(SortedSet<int> starts, FlowEnd subject, Direction direction, FlowEnd destination, Protocol protocol)
-    {
-        if (subject.Endpoint is not { IsOnPodNetwork: true } pod) return;
-        var ports =
-            from tier in evaluator.Applying(pod, direction)
-            from policy in tier.Policies
-            from rule in policy.Rules(direction)
-            from port in rule.AllPorts
-            where port.Protocol == protocol
-            select port;
-        foreach (var range in ports.SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)))
-        {
-            if (range.First > 1) starts.Add(range.First);
-            if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
-        }
-    }
+    // Cut wherever a rule that applies to either end begins or ends to match.
+    IEnumerable<PortRange> Stretches(FlowEnd source, FlowEnd destination, Protocol protocol) => PortRanges.Cut(
+        PortsOf(source, Direction.Egress)
+            .Concat(PortsOf(destination, Direction.Ingress))
+            .Where(port => port.Protocol == protocol)
+            .SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)));
+
+    IEnumerable<PortMatch> PortsOf(FlowEnd subject, Direction direction) =>
+        subject.Endpoint is not { IsOnPodNetwork: true } pod
+            ? []
+            : from tier in evaluator.Applying(pod, direction)
+              from policy in tier.Policies
+              from rule in policy.Rules(direction)
+              from port in rule.AllPorts
+              select port;
 }

@@ -4,38 +4,43 @@ using Merlon.Policies;
 namespace Merlon.Evaluation;
 
 /// <summary>
-/// Which endpoints of a cluster a selector means, worked out once per selector. Not safe for concurrent use.
+/// Which endpoints of a cluster a selector means, worked out once for each that is asked about. Not safe for
+/// concurrent use.
 /// </summary>
 sealed class MemberIndex(Cluster cluster)
 {
-    readonly Dictionary<EndpointSelector, ulong[]> _members = [];
-    readonly Dictionary<Peer.Pods, ulong[]> _byPeer = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<EndpointSelector, Members> _bySelector = [];
+    readonly Dictionary<Peer.Pods, Members> _byPeer = new(ReferenceEqualityComparer.Instance);
 
-    public bool Contains(EndpointSelector selector, Endpoint endpoint) => Contains(Members(selector), endpoint);
+    public bool Contains(EndpointSelector selector, Endpoint endpoint) => MembersOf(selector).Contains(endpoint);
 
     /// <summary>The same for a peer, found by reference: the hot path of an evaluation.</summary>
     public bool Contains(Peer.Pods peer, Endpoint endpoint)
     {
-        if (!_byPeer.TryGetValue(peer, out var members))
-        {
-            members = Members(peer.Selector);
-            _byPeer[peer] = members;
-        }
-        return Contains(members, endpoint);
+        if (!_byPeer.TryGetValue(peer, out var members)) _byPeer.Add(peer, members = MembersOf(peer.Selector));
+        return members.Contains(endpoint);
     }
 
-    static bool Contains(ulong[] members, Endpoint endpoint) =>
-        (members[endpoint.Index >> 6] & (1UL << (endpoint.Index & 63))) != 0;
-
-    ulong[] Members(EndpointSelector selector)
+    Members MembersOf(EndpointSelector selector)
     {
-        if (_members.TryGetValue(selector, out var members)) return members;
-        members = new ulong[(cluster.Endpoints.Length + 63) >> 6];
-        foreach (var endpoint in cluster.Endpoints)
+        if (_bySelector.TryGetValue(selector, out var members)) return members;
+        return _bySelector[selector] = new Members(selector, cluster.Endpoints.Length);
+    }
+
+    sealed class Members(EndpointSelector selector, int endpoints)
+    {
+        readonly ulong[] _known = new ulong[(endpoints + 63) >> 6];
+        readonly ulong[] _members = new ulong[(endpoints + 63) >> 6];
+
+        public bool Contains(Endpoint endpoint)
         {
-            if (selector.Matches(endpoint)) members[endpoint.Index >> 6] |= 1UL << (endpoint.Index & 63);
+            var (word, bit) = (endpoint.Index >> 6, 1UL << (endpoint.Index & 63));
+            if ((_known[word] & bit) == 0)
+            {
+                _known[word] |= bit;
+                if (selector.Matches(endpoint)) _members[word] |= bit;
+            }
+            return (_members[word] & bit) != 0;
         }
-        _members[selector] = members;
-        return members;
     }
 }

@@ -18,7 +18,7 @@ sealed class RuleMatcher
 
     public PortMatcher Ports { get; }
 
-    public bool Selects(EndpointSelector subject, Endpoint endpoint) => _members.Contains(subject, endpoint);
+    public bool Selects(EndpointSelector selector, Endpoint endpoint) => _members.Contains(selector, endpoint);
 
     /// <summary>A rule matches when a peer, a port and all its conditions do.</summary>
     public MatchOutcome Match(Rule rule, in Flow flow, Direction direction)

@@ -27,9 +27,7 @@ public sealed class CorpusCases
     {
         CorpusFolder.Require();
         var @case = Cases.Value[id];
-        var manifests = ManifestReader.Read(@case.GetProperty("manifests").EnumerateArray()
-            .Select(path => path.GetString()!)
-            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path)))));
+        var manifests = ManifestsOf(id);
         var unsupported = manifests.Unread.Select(document => document.Kind).Distinct().ToList();
         if (unsupported.Count > 0
             && manifests.Unread.All(document => document.Reason == "of an API that is not evaluated"))
@@ -47,6 +45,12 @@ public sealed class CorpusCases
         var wrong = asked.Select(probe => Ask(answerer, probe)).Where(found => found is not null).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {asked.Count} differ:\n{string.Join('\n', wrong.Take(10))}");
     }
+
+    /// <summary>The cluster of a case, read.</summary>
+    public static ManifestSet ManifestsOf(string id) => ManifestReader.Read(
+        Cases.Value[id].GetProperty("manifests").EnumerateArray()
+            .Select(path => path.GetString()!)
+            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path)))));
 
     static string? Ask(Answerer answerer, Probe probe)
     {

@@ -35,10 +35,7 @@ sealed class BitSet(int length) : IEquatable<BitSet>
 
     public void Add(int member) => _words[member >> 6] |= 1UL << member;
 
-    public void AddRange(int first, int count)
-    {
-        for (var member = first; member < first + count; member++) Add(member);
-    }
+    public void Clear() => Array.Clear(_words);
 
     public BitSet Copy()
     {

@@ -12,8 +12,6 @@ sealed class ClassMatcher
     readonly BitSet _all;
     readonly Dictionary<EndpointSelector, BitSet> _members = [];
     readonly Dictionary<Rule, RuleSets> _rules = new(ReferenceEqualityComparer.Instance);
-    readonly List<int> _matched = [];
-    readonly List<int> _doubtful = [];
 
     public ClassMatcher(EndClasses classes, PeerMatcher matcher)
     {
@@ -29,8 +27,9 @@ sealed class ClassMatcher
     public BitSet Members(EndpointSelector selector)
     {
         if (_members.TryGetValue(selector, out var members)) return members;
-        _population.AddMembers(selector, _matched);
-        return _members[selector] = TakeSet(_matched);
+        var found = new List<int>();
+        _population.AddMembers(selector, found);
+        return _members[selector] = SetOf(found);
     }
 
     /// <summary>The rule's sets; not to be changed.</summary>
@@ -55,21 +54,21 @@ sealed class ClassMatcher
     (BitSet Sure, BitSet Possible) AnyOf(ImmutableArray<Peer> peers)
     {
         if (peers is [Peer.Pods only]) return (Members(only.Selector), Members(only.Selector));
+        var (matched, doubtful) = (new List<int>(), new List<int>());
         var sure = new BitSet(_population.Count);
         foreach (var peer in peers)
         {
             if (peer is Peer.Pods pods) sure.Or(Members(pods.Selector));
-            else _population.AddMatches(peer, _matched, _doubtful);
+            else _population.AddMatches(peer, matched, doubtful);
         }
-        sure.Or(TakeSet(_matched));
-        return _doubtful.Count == 0 ? (sure, sure) : (sure, TakeSet(_doubtful).Or(sure));
+        sure.Or(SetOf(matched));
+        return (sure, doubtful.Count == 0 ? sure : SetOf(doubtful).Or(sure));
     }
 
-    BitSet TakeSet(List<int> members)
+    BitSet SetOf(List<int> members)
     {
         var set = new BitSet(_population.Count);
         foreach (var member in members) set.Add(member);
-        members.Clear();
         return set;
     }
 }

@@ -60,7 +60,7 @@ sealed class EndClasses
         return new EndClasses(
             firstEnd,
             [.. signatureOf.Select(partition.PartOf)],
-            Representatives(partition, samples),
+            FirstOfEach(partition, samples),
             strangers.Count);
 
         void Add(Signature signature, FlowEnd end)
@@ -105,7 +105,7 @@ sealed class EndClasses
         return partition;
     }
 
-    static ImmutableArray<FlowEnd> Representatives(Partition partition, List<FlowEnd> samples)
+    static ImmutableArray<FlowEnd> FirstOfEach(Partition partition, List<FlowEnd> samples)
     {
         var found = new FlowEnd[partition.Count];
         for (var i = samples.Count - 1; i >= 0; i--) found[partition.PartOf(i)] = samples[i];

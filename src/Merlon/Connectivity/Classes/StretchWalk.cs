@@ -12,13 +12,14 @@ namespace Merlon.Connectivity.Classes;
 sealed class StretchWalk(
     RuleMatcher matcher, ClassMatcher classes, PortCuts cuts, FlowEnd subject, Direction direction, PortStretch stretch)
 {
-    static readonly FlowEnd Anyone = FlowEnd.Outside(IpAddress.Create(IpFamily.IPv4, 0));
+    // Someone of the subject's IP version, where it does not matter who.
+    readonly FlowEnd _anyone = FlowEnd.Outside(IpAddress.Create(subject.Address?.Family ?? IpFamily.IPv4, 0));
 
     /// <summary>What the rule says apart from the other end; null where that depends on the other end after all.</summary>
     public MatchOutcome? OutcomeOf(Rule rule)
     {
         var rest = classes.Sets(rule).Rest;
-        return LooksAtPeer(rest) ? null : matcher.Match(rest, FlowWith(Anyone), direction);
+        return LooksAtPeer(rest) ? null : matcher.Match(rest, FlowWith(_anyone), direction);
     }
 
     /// <summary>Those who are allowed, and those of whom it is unknown.</summary>

@@ -37,7 +37,7 @@ sealed class SubjectFold
         foreach (var stretch in _cuts.Stretches(subject, direction, rules))
         {
             var walk = new StretchWalk(_evaluator.Matcher, Classes, _cuts, subject, direction, stretch);
-            var isExempt = _evaluator.IsExempt(subject, direction, stretch.Protocol);
+            var isExempt = _evaluator.IsExempt(subject, stretch.Protocol);
             var mask = isExempt ? -1 : MaskOf(walk, rules, masks);
             if (mask is null || decided is not null || !known.TryGetValue(mask.Value, out var outcome))
             {
