@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
+using Merlon.Diagnostics;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
 
 namespace Merlon.Connectivity.Classes;
 
-/// <summary>Holds selectors and rules against the classes, each once.</summary>
+/// <summary>Holds selectors, peers and rules against the classes, each once.</summary>
 sealed class ClassMatcher
 {
+    static readonly SourceLocation Anywhere = new("", 1, 1);
+
     readonly Population _population;
     readonly BitSet _all;
     readonly Dictionary<EndpointSelector, BitSet> _members = [];
-    readonly Dictionary<Rule, RuleSets> _rules = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Peer, (BitSet Sure, BitSet Possible)> _peers = [];
+    readonly Dictionary<(Policy, Direction), ImmutableArray<ClassRule>> _rules = [];
 
     public ClassMatcher(EndClasses classes, PeerMatcher matcher)
     {
@@ -23,6 +27,9 @@ sealed class ClassMatcher
     /// <summary>One end of each class.</summary>
     public ImmutableArray<FlowEnd> Representatives { get; }
 
+    /// <summary>A peer without the place where it is written: equal to others that mean the same.</summary>
+    public static Peer Meaning(Peer peer) => peer with { Origin = Anywhere };
+
     /// <summary>The classes that the selector means; not to be changed.</summary>
     public BitSet Members(EndpointSelector selector)
     {
@@ -32,10 +39,16 @@ sealed class ClassMatcher
         return _members[selector] = SetOf(found);
     }
 
-    /// <summary>The rule's sets; not to be changed.</summary>
-    public RuleSets Sets(Rule rule)
+    /// <summary>The rules of a policy in order, those that only log left out.</summary>
+    public ImmutableArray<ClassRule> Rules(Policy policy, Direction direction)
     {
-        if (_rules.TryGetValue(rule, out var sets)) return sets;
+        if (_rules.TryGetValue((policy, direction), out var rules)) return rules;
+        rules = [.. policy.Rules(direction).Where(rule => rule.Action != RuleAction.Log).Select(Match)];
+        return _rules[(policy, direction)] = rules;
+    }
+
+    ClassRule Match(Rule rule)
+    {
         var (sure, possible) = rule.Peers.IsEmpty ? (_all, _all) : AnyOf(rule.Peers);
         foreach (var condition in rule.Conditions.OfType<Condition.OtherEnd>())
         {
@@ -43,26 +56,31 @@ sealed class ClassMatcher
             if (condition.IsNegated) (meant, maybe) = (maybe.Copy().Invert(), meant.Copy().Invert());
             (sure, possible) = (sure.Copy().And(meant), possible.Copy().And(maybe));
         }
-        var rest = rule with
-        {
-            Peers = [],
-            Conditions = [.. rule.Conditions.Where(condition => condition is not Condition.OtherEnd)],
-        };
-        return _rules[rule] = new RuleSets(sure, possible, rest);
+        return new ClassRule(rule, sure, possible);
     }
 
     (BitSet Sure, BitSet Possible) AnyOf(ImmutableArray<Peer> peers)
     {
-        if (peers is [Peer.Pods only]) return (Members(only.Selector), Members(only.Selector));
-        var (matched, doubtful) = (new List<int>(), new List<int>());
-        var sure = new BitSet(_population.Count);
+        if (peers is [var only]) return SetsOf(only);
+        var (sure, possible) = (new BitSet(_population.Count), new BitSet(_population.Count));
         foreach (var peer in peers)
         {
-            if (peer is Peer.Pods pods) sure.Or(Members(pods.Selector));
-            else _population.AddMatches(peer, matched, doubtful);
+            var (meant, maybe) = SetsOf(peer);
+            sure.Or(meant);
+            possible.Or(maybe);
         }
-        sure.Or(SetOf(matched));
-        return (sure, doubtful.Count == 0 ? sure : SetOf(doubtful).Or(sure));
+        return (sure, possible);
+    }
+
+    (BitSet Sure, BitSet Possible) SetsOf(Peer peer)
+    {
+        if (peer is Peer.Pods pods) return (Members(pods.Selector), Members(pods.Selector));
+        var meaning = Meaning(peer);
+        if (_peers.TryGetValue(meaning, out var sets)) return sets;
+        var (matched, doubtful) = (new List<int>(), new List<int>());
+        _population.AddMatches(peer, matched, doubtful);
+        var sure = SetOf(matched);
+        return _peers[meaning] = (sure, doubtful.Count == 0 ? sure : SetOf(doubtful).Or(sure));
     }
 
     BitSet SetOf(List<int> members)

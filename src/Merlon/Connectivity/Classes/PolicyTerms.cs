@@ -39,7 +39,7 @@ sealed class PolicyTerms
         return new PolicyTerms
         {
             Selectors = selectors,
-            OtherPeers = [.. peers.Where(peer => peer is not Peer.Pods)],
+            OtherPeers = [.. peers.Where(peer => peer is not Peer.Pods).Select(ClassMatcher.Meaning).Distinct()],
             PodLabels = [.. selectors.SelectMany(selector => selector.Pods.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             PortNames =
             [

@@ -11,32 +11,46 @@ sealed class PortCuts(PortMatcher matcher, ImmutableArray<FlowEnd> ends)
     static readonly Protocol[] Protocols = [Protocol.Icmp, Protocol.Tcp, Protocol.Udp, Protocol.IcmpV6, Protocol.Sctp];
 
     static readonly PortRange NoPort = new(0, 0);
+    static readonly PortRange AllPorts = new(1, ushort.MaxValue);
 
     readonly Dictionary<(Protocol, string), ImmutableArray<PortRange>> _named = [];
 
     /// <summary>The stretches that a subject's rules do not tell apart, ordered by protocol and port.</summary>
-    public IEnumerable<PortStretch> Stretches(FlowEnd subject, Direction direction, IEnumerable<Rule> rules)
+    public List<PortStretch> Stretches(FlowEnd subject, Direction direction, List<ClassRule> rules)
     {
-        var ports = rules.SelectMany(rule => rule.AllPorts).ToLookup(port => port.Protocol);
-        foreach (var protocol in Protocols.Where(protocol => IsOf(protocol, subject.Address?.Family)))
+        var stretches = new List<PortStretch>();
+        var ranges = new List<PortRange>();
+        foreach (var protocol in Protocols)
         {
-            if (!protocol.HasPorts)
+            if (!IsOf(protocol, subject.Address?.Family)) continue;
+            ranges.Clear();
+            foreach (var rule in rules)
             {
-                yield return new PortStretch(protocol, NoPort);
-                continue;
+                foreach (var port in rule.Ports)
+                {
+                    if (port.Protocol == protocol) ranges.AddRange(RangesOf(port, subject, direction));
+                }
             }
-            foreach (var range in PortRanges.Cut(ports[protocol].SelectMany(port => RangesOf(port, subject, direction))))
-            {
-                yield return new PortStretch(protocol, range);
-            }
+            if (!protocol.HasPorts) stretches.Add(new PortStretch(protocol, NoPort));
+            else if (ranges.Count == 0) stretches.Add(new PortStretch(protocol, AllPorts));
+            else stretches.AddRange(PortRanges.Cut(ranges).Select(range => new PortStretch(protocol, range)));
         }
+        return stretches;
     }
 
     /// <summary>Whether one of the names stands for a port of the stretch at any end.</summary>
-    public bool IsNamed(IEnumerable<PortMatch> ports, PortStretch stretch) => ports
-        .OfType<PortMatch.Named>()
-        .Any(port => port.Protocol == stretch.Protocol
-            && NumbersAnywhere(port).Any(range => stretch.Ports.Contains(range.First)));
+    public bool IsNamed(ImmutableArray<PortMatch.Named> ports, PortStretch stretch)
+    {
+        foreach (var port in ports)
+        {
+            if (port.Protocol == stretch.Protocol
+                && NumbersAnywhere(port).Any(range => stretch.Ports.Contains(range.First)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     static bool IsOf(Protocol protocol, IpFamily? family) => family is null || !protocol.IsIcmp
         || (protocol == Protocol.IcmpV6) == (family == IpFamily.IPv6);

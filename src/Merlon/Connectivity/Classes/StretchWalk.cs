@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -16,41 +15,36 @@ sealed class StretchWalk(
     readonly FlowEnd _anyone = FlowEnd.Outside(IpAddress.Create(subject.Address?.Family ?? IpFamily.IPv4, 0));
 
     /// <summary>What the rule says apart from the other end; null where that depends on the other end after all.</summary>
-    public MatchOutcome? OutcomeOf(Rule rule)
-    {
-        var rest = classes.Sets(rule).Rest;
-        return LooksAtPeer(rest) ? null : matcher.Match(rest, FlowWith(_anyone), direction);
-    }
+    public MatchOutcome? OutcomeOf(ClassRule rule) =>
+        LooksAtPeer(rule) ? null : matcher.Match(rule.Rest, FlowWith(_anyone), direction);
 
     /// <summary>Those who are allowed, and those of whom it is unknown.</summary>
-    public (BitSet Allowed, BitSet Unknown) Run(
-        ImmutableArray<TierPolicies> tiers, BitSet everyone, Decided? decided)
+    public (BitSet Allowed, BitSet Unknown) Run(TierSteps[] tiers, BitSet everyone, Decided? decided)
     {
         var (reach, allowed, denied) = (everyone.Copy(), new BitSet(everyone.Length), new BitSet(everyone.Length));
-        foreach (var (tier, policies) in tiers)
+        foreach (var (tier, first, steps) in tiers)
         {
             var next = new BitSet(everyone.Length);
-            foreach (var policy in policies)
+            foreach (var (policy, rule) in steps)
             {
-                foreach (var rule in policy.Rules(direction))
-                {
-                    if (rule.Action == RuleAction.Log || SetsOf(rule) is not var (sure, possible)) continue;
-                    var hit = possible.Copy().And(reach);
-                    if (hit.IsEmpty) continue;
-                    TargetOf(rule.Action, allowed, denied, next).Or(hit);
-                    decided?.Invoke(stretch, tier, policy, rule, hit);
-                    reach.AndNot(sure);
-                }
+                if (!rule.Possible.Overlaps(reach) || SetsOf(rule) is not var (sure, possible)) continue;
+                var hit = possible.Copy().And(reach);
+                if (hit.IsEmpty) continue;
+                TargetOf(rule.Rule.Action, allowed, denied, next).Or(hit);
+                decided?.Invoke(stretch, tier, policy, rule.Rule, hit);
+                reach.AndNot(sure);
             }
-            (tier.DefaultAction == TierDefault.Pass ? next : denied).Or(reach);
-            if (tier.DefaultAction != TierDefault.Pass && !reach.IsEmpty)
+            if (tier.DefaultAction == TierDefault.Pass) next.Or(reach);
+            else
             {
-                decided?.Invoke(stretch, tier, policies[0], null, reach);
+                denied.Or(reach);
+                if (!reach.IsEmpty) decided?.Invoke(stretch, tier, first, null, reach);
             }
             reach = next;
         }
         allowed.Or(reach);
-        return (allowed.Copy().AndNot(denied), denied.And(allowed));
+        var unknown = denied.And(allowed);
+        return (unknown.IsEmpty ? allowed : allowed.AndNot(unknown), unknown);
     }
 
     static BitSet TargetOf(RuleAction action, BitSet allowed, BitSet denied, BitSet next) => action switch
@@ -62,44 +56,30 @@ sealed class StretchWalk(
     };
 
     // Null where the rule matches nobody here.
-    (BitSet Sure, BitSet Possible)? SetsOf(Rule rule)
+    (BitSet Sure, BitSet Possible)? SetsOf(ClassRule rule) => OutcomeOf(rule) switch
     {
-        var sets = classes.Sets(rule);
-        return OutcomeOf(rule) switch
-        {
-            MatchOutcome.No => null,
-            MatchOutcome.Yes => (sets.Sure, sets.Possible),
-            MatchOutcome.Unknown => (new BitSet(sets.Sure.Length), sets.Possible),
-            _ => Ask(sets),
-        };
-    }
+        MatchOutcome.No => null,
+        MatchOutcome.Yes => (rule.Sure, rule.Possible),
+        MatchOutcome.Unknown => (new BitSet(rule.Sure.Length), rule.Possible),
+        _ => Ask(rule),
+    };
 
-    (BitSet Sure, BitSet Possible) Ask(RuleSets sets)
+    (BitSet Sure, BitSet Possible) Ask(ClassRule rule)
     {
-        var (sure, possible) = (new BitSet(sets.Sure.Length), new BitSet(sets.Sure.Length));
-        foreach (var peer in sets.Possible)
+        var (sure, possible) = (new BitSet(rule.Sure.Length), new BitSet(rule.Sure.Length));
+        foreach (var peer in rule.Possible)
         {
-            var outcome = matcher.Match(sets.Rest, FlowWith(classes.Representatives[peer]), direction);
+            var outcome = matcher.Match(rule.Rest, FlowWith(classes.Representatives[peer]), direction);
             if (outcome != MatchOutcome.No) possible.Add(peer);
             if (outcome == MatchOutcome.Yes) sure.Add(peer);
         }
-        return (sure.And(sets.Sure), possible);
+        return (sure.And(rule.Sure), possible);
     }
 
-    bool LooksAtPeer(Rule rest)
-    {
-        if (direction == Direction.Egress && cuts.IsNamed(rest.AllPorts, stretch)) return true;
-        foreach (var condition in rest.Conditions)
-        {
-            if (condition is Condition.Version && subject.Address is null) return true;
-            if (direction == Direction.Ingress && condition is Condition.SourcePorts { Ports: var ports }
-                && ports.Any(port => port is PortMatch.Named && port.Protocol == stretch.Protocol))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    bool LooksAtPeer(ClassRule rule) =>
+        (direction == Direction.Egress && !rule.Names.IsEmpty && cuts.IsNamed(rule.Names, stretch))
+        || (direction == Direction.Ingress && rule.SourceNames.Any(port => port.Protocol == stretch.Protocol))
+        || (rule.AsksVersion && subject.Address is null);
 
     Flow FlowWith(FlowEnd peer) => direction == Direction.Egress
         ? new Flow(subject, peer, stretch.Protocol, stretch.Ports.First)

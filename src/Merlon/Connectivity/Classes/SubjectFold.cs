@@ -29,7 +29,8 @@ sealed class SubjectFold
         FlowEnd subject, Direction direction, ImmutableArray<TierPolicies> tiers, Decided? decided = null)
     {
         var everyone = subject.Address is { } address ? _byFamily[address.Family] : _everyone;
-        var rules = tiers.SelectMany(tier => tier.Policies).SelectMany(policy => policy.Rules(direction)).ToList();
+        var steps = Array.ConvertAll([.. tiers], tier => StepsOf(tier, direction));
+        var rules = steps.SelectMany(tier => tier.Steps).Select(step => step.Rule).ToList();
         var outcomes = new List<(PortStretch Stretch, int Outcome)>();
         var distinct = new List<(BitSet Allowed, BitSet Unknown)>();
         var known = new Dictionary<int, int>();
@@ -42,7 +43,7 @@ sealed class SubjectFold
             if (mask is null || decided is not null || !known.TryGetValue(mask.Value, out var outcome))
             {
                 outcome = distinct.Count;
-                distinct.Add(isExempt ? (everyone, new BitSet(everyone.Length)) : walk.Run(tiers, everyone, decided));
+                distinct.Add(isExempt ? (everyone, new BitSet(everyone.Length)) : walk.Run(steps, everyone, decided));
                 if (mask is { } found) known[found] = outcome;
             }
             outcomes.Add((stretch, outcome));
@@ -50,8 +51,17 @@ sealed class SubjectFold
         return Join(outcomes, distinct, everyone);
     }
 
+    TierSteps StepsOf(TierPolicies tier, Direction direction) => new(
+        tier.Tier,
+        tier.Policies[0],
+        [
+            .. from policy in tier.Policies
+               from rule in Classes.Rules(policy, direction)
+               select new Step(policy, rule),
+        ]);
+
     // Equal for stretches at which every rule says the same; null where one looks at the other end's ports.
-    static int? MaskOf(StretchWalk walk, List<Rule> rules, Trie masks)
+    static int? MaskOf(StretchWalk walk, List<ClassRule> rules, Trie masks)
     {
         var mask = 0;
         foreach (var rule in rules)
@@ -73,14 +83,15 @@ sealed class SubjectFold
             var finer = new List<(BitSet, ImmutableArray<Verdict>)>(parts.Count + 1);
             foreach (var (peers, verdicts) in parts)
             {
-                Keep(peers.Copy().And(allowed), Verdict.Allow);
-                Keep(peers.Copy().And(unknown), Verdict.Unknown);
-                Keep(peers.Copy().AndNot(allowed).AndNot(unknown), Verdict.Deny);
-
-                void Keep(BitSet part, Verdict verdict)
+                var allowedHere = peers.Copy().And(allowed);
+                var rest = peers.Copy().AndNot(allowed);
+                if (!allowedHere.IsEmpty) finer.Add((allowedHere, verdicts.Add(Verdict.Allow)));
+                if (rest.Overlaps(unknown))
                 {
-                    if (!part.IsEmpty) finer.Add((part, verdicts.Add(verdict)));
+                    finer.Add((rest.Copy().And(unknown), verdicts.Add(Verdict.Unknown)));
+                    rest.AndNot(unknown);
                 }
+                if (!rest.IsEmpty) finer.Add((rest, verdicts.Add(Verdict.Deny)));
             }
             parts = finer;
         }

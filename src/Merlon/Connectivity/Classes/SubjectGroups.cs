@@ -84,10 +84,8 @@ sealed class SubjectGroups
         return groups;
     }
 
-    bool LooksAtSubject(Policy policy) => policy.Rules(_direction).Any(rule =>
-        (_direction == Direction.Ingress && rule.AllPorts.Any(port => port is PortMatch.Named))
-        || rule.Conditions.Any(condition => condition is Condition.Subject
-            || (condition is Condition.SourcePorts ports && ports.Ports.Any(port => port is PortMatch.Named))));
+    bool LooksAtSubject(Policy policy) =>
+        _fold.Classes.Rules(policy, _direction).Any(rule => rule.LooksAtSubject(_direction));
 
     static ImmutableArray<TierPolicies> TiersOf(List<(Tier Tier, Policy Policy)> policies) =>
     [
