@@ -22,9 +22,10 @@ public sealed class ConnectivityMap
     public ConnectivityMap(Evaluator evaluator)
     {
         Evaluator = evaluator;
-        var terms = PolicyTerms.Of(evaluator.Policies, evaluator.Matcher.Peers);
+        var terms = PolicyTerms.Of(evaluator);
         Outside = new OutsideRanges(evaluator.Cluster, terms.Blocks);
-        Classes = EndClasses.Build(evaluator.Cluster, terms, evaluator.Matcher.Peers, Outside.Samples);
+        Classes = EndClasses.Build(
+            evaluator.Cluster, terms, evaluator.Matcher.Peers, Outside.Samples, apart: AsksEachPair);
         _fold = new SubjectFold(evaluator, Classes);
         _direct = new OpenPorts(evaluator);
         _egress = new SubjectGroups(evaluator.Policies, Classes, _fold, Direction.Egress);
@@ -32,6 +33,12 @@ public sealed class ConnectivityMap
     }
 
     public Evaluator Evaluator { get; }
+
+    /// <summary>
+    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls of hosts are
+    /// known, to which the place of a pod matters.
+    /// </summary>
+    internal bool AsksEachPair => !Evaluator.Firewalls.IsEmpty;
 
     internal EndClasses Classes { get; }
 
@@ -63,6 +70,12 @@ public sealed class ConnectivityMap
     /// </summary>
     internal Opening Between(int source, int destination)
     {
+        if (AsksEachPair)
+        {
+            return source == destination
+                ? Connectivity.Opening.None
+                : _direct.Between(Classes.Representatives[source], Classes.Representatives[destination]);
+        }
         var sent = _egress.PortsOf(source, destination);
         var received = _ingress.PortsOf(destination, source);
         if (sent is null || received is null) return Connectivity.Opening.None;

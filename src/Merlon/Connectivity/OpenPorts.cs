@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Connectivity.Classes;
 using Merlon.Evaluation;
 using Merlon.Model;
@@ -12,6 +13,8 @@ namespace Merlon.Connectivity;
 sealed class OpenPorts(Evaluator evaluator)
 {
     static readonly Protocol[] PortProtocols = [Protocol.Tcp, Protocol.Udp, Protocol.Sctp];
+
+    readonly ImmutableArray<PortRange> _hostPorts = [.. FirewallBorders.Ports(evaluator.Firewalls)];
 
     public Opening Between(FlowEnd source, FlowEnd destination)
     {
@@ -36,7 +39,8 @@ sealed class OpenPorts(Evaluator evaluator)
         PortsOf(source, Direction.Egress)
             .Concat(PortsOf(destination, Direction.Ingress))
             .Where(port => port.Protocol == protocol)
-            .SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)));
+            .SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination))
+            .Concat(_hostPorts));
 
     IEnumerable<PortMatch> PortsOf(FlowEnd subject, Direction direction) =>
         subject.Endpoint is not { IsOnPodNetwork: true } pod

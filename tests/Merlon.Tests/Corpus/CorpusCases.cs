@@ -47,10 +47,13 @@ public sealed class CorpusCases
     }
 
     /// <summary>The cluster of a case, read.</summary>
-    public static ManifestSet ManifestsOf(string id) => ManifestReader.Read(
-        Cases.Value[id].GetProperty("manifests").EnumerateArray()
+    public static ManifestSet ManifestsOf(string id)
+    {
+        var sources = Cases.Value[id].GetProperty("manifests").EnumerateArray()
             .Select(path => path.GetString()!)
-            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path)))));
+            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path))));
+        return ManifestReader.Read(sources, CorpusFolder.OptionsOf(Cases.Value[id]));
+    }
 
     static string? Ask(Answerer answerer, Probe probe)
     {

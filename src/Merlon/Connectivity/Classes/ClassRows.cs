@@ -21,7 +21,10 @@ sealed class ClassRows
         }
     }
 
-    public IEnumerable<ClassRow> All()
+    public IEnumerable<ClassRow> All() =>
+        _map.AsksEachPair ? Enumerable.Range(0, _map.Classes.Count).Select(AskEach) : FromSets();
+
+    IEnumerable<ClassRow> FromSets()
     {
         var received = new ReceivedColumns(_map.Groups(Policies.Direction.Ingress), _map.Classes.Count);
         for (var source = 0; source < _map.Classes.Count; source++)
@@ -29,6 +32,27 @@ sealed class ClassRows
             if ((source & 63) == 0) received.Read(source >> 6);
             yield return new ClassRow(source, CellsOf(source, received));
         }
+    }
+
+    ClassRow AskEach(int source)
+    {
+        var cells = new Dictionary<Opening, BitSet>();
+        for (var destination = 0; destination < _map.Classes.Count; destination++)
+        {
+            if (!CanSend(source, destination)) continue;
+            var opening = _map.Between(source, destination);
+            if (opening.IsNone) continue;
+            if (!cells.TryGetValue(opening, out var known)) cells.Add(opening, known = new BitSet(_map.Classes.Count));
+            known.Add(destination);
+        }
+        return new ClassRow(source, [.. cells.Select(cell => (cell.Key, cell.Value))]);
+    }
+
+    bool CanSend(int source, int destination)
+    {
+        var (from, to) = (_map.Classes.Representatives[source].Address, _map.Classes.Representatives[destination].Address);
+        return (_pods.Contains(source) || _pods.Contains(destination))
+            && (from is null || to is null || from.Value.Family == to.Value.Family);
     }
 
     List<(Opening, BitSet)> CellsOf(int source, ReceivedColumns received)

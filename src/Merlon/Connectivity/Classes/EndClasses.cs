@@ -34,15 +34,20 @@ sealed class EndClasses
     /// <summary>The class of the stranger with this place in the list that the classes were made with.</summary>
     public int OfStranger(int place) => _classOf[FirstStranger + place];
 
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="terms">What policies look at.</param>
+    /// <param name="matcher">Says whom a peer means.</param>
+    /// <param name="strangers">One address of each range outside.</param>
+    /// <param name="apart">Whether every end is to be a class of its own.</param>
     public static EndClasses Build(
-        Cluster cluster, PolicyTerms terms, PeerMatcher matcher, IReadOnlyList<IpAddress> strangers)
+        Cluster cluster, PolicyTerms terms, PeerMatcher matcher, IReadOnlyList<IpAddress> strangers, bool apart)
     {
         var reader = new SignatureReader(terms);
         var firstEnd = new int[cluster.Endpoints.Length + 1];
         var signatureOf = new List<int>(cluster.Endpoints.Length + strangers.Count);
         var known = new Dictionary<Signature, int>();
         var samples = new List<FlowEnd>();
-        var startParts = new List<(int Ports, int Kind, int Family)>();
+        var startParts = new List<(int Ports, int Kind, int Family, int Place)>();
         foreach (var endpoint in cluster.Endpoints)
         {
             var bare = reader.Read(endpoint);
@@ -65,11 +70,12 @@ sealed class EndClasses
 
         void Add(Signature signature, FlowEnd end)
         {
+            if (apart) signature = signature with { Place = signatureOf.Count + 1 };
             if (!known.TryGetValue(signature, out var id))
             {
                 known.Add(signature, id = samples.Count);
                 samples.Add(end);
-                startParts.Add((signature.Ports, signature.Kind, (int?)end.Address?.Family ?? 0));
+                startParts.Add((signature.Ports, signature.Kind, (int?)end.Address?.Family ?? 0, signature.Place));
             }
             signatureOf.Add(id);
         }
@@ -77,9 +83,9 @@ sealed class EndClasses
 
     // What a selector or a peer means splits whatever is not yet split by it.
     static Partition Refine(
-        List<(int Ports, int Kind, int Family)> start, List<FlowEnd> samples, PolicyTerms terms, PeerMatcher matcher)
+        List<(int Ports, int Kind, int Family, int Place)> start, List<FlowEnd> samples, PolicyTerms terms, PeerMatcher matcher)
     {
-        var numbers = new Dictionary<(int, int, int), int>();
+        var numbers = new Dictionary<(int, int, int, int), int>();
         var parts = new int[samples.Count];
         for (var i = 0; i < parts.Length; i++)
         {

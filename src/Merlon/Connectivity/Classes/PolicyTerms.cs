@@ -25,8 +25,9 @@ sealed class PolicyTerms
     /// <summary>Blocks at whose edges something changes, ordered.</summary>
     public required ImmutableArray<Cidr> Blocks { get; init; }
 
-    public static PolicyTerms Of(PolicySet policies, PeerMatcher matcher)
+    public static PolicyTerms Of(Evaluator evaluator)
     {
+        var (policies, matcher) = (evaluator.Policies, evaluator.Matcher.Peers);
         var rules = policies.Policies
             .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
             .ToList();
@@ -40,7 +41,7 @@ sealed class PolicyTerms
         {
             Selectors = selectors,
             OtherPeers = [.. peers.Where(peer => peer is not Peer.Pods).Select(ClassMatcher.Meaning).Distinct()],
-            PodLabels = [.. selectors.SelectMany(selector => selector.Pods.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            PodLabels = [.. selectors.SelectMany(selector => selector.Pods.Keys).Distinct(StringComparer.Ordinal)],
             PortNames =
             [
                 .. rules.SelectMany(rule => rule.AllPorts.Concat(
@@ -49,13 +50,19 @@ sealed class PolicyTerms
                     .Select(port => port.Name)
                     .Distinct(StringComparer.Ordinal),
             ],
-            Blocks = [.. peers.SelectMany(peer => BlocksOf(peer, matcher)).Distinct().Order()],
+            Blocks =
+            [
+                .. peers.SelectMany(peer => BlocksOf(peer, matcher))
+                    .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
+                    .Distinct()
+                    .Order(),
+            ],
         };
     }
 
     static IEnumerable<Cidr> BlocksOf(Peer peer, PeerMatcher matcher) => peer switch
     {
-        Peer.Pods => [],
+        Peer.Pods or Peer.Nobody => [],
         Peer.Block block => block.Except.Prepend(block.Cidr),
         Peer.Nodes nodes => matcher.AddressesOf(nodes).Select(Cidr.Of),
         Peer.Domain domain => matcher.AddressesOf(domain).Select(Cidr.Of),

@@ -12,7 +12,8 @@ namespace Merlon.Connectivity.Classes;
 /// <param name="Ports">The ports whose names policies use.</param>
 /// <param name="Region">Where the address lies between the edges of blocks; tells the family too.</param>
 /// <param name="Kind">A pod with a network of its own, a pod on its node's, a node, or a stranger.</param>
-readonly record struct Signature(int Namespace, int Labels, int Ports, int Region, int Kind);
+/// <param name="Place">The end's own number where everyone is to be told apart, else 0.</param>
+readonly record struct Signature(int Namespace, int Labels, int Ports, int Region, int Kind, int Place = 0);
 
 /// <summary>Reads the signatures of the ends of one cluster.</summary>
 sealed class SignatureReader
