@@ -35,19 +35,29 @@ sealed class OpenPorts(Evaluator evaluator)
     }
 
     // Cut wherever a rule that applies to either end begins or ends to match.
-    IEnumerable<PortRange> Stretches(FlowEnd source, FlowEnd destination, Protocol protocol) => PortRanges.Cut(
-        PortsOf(source, Direction.Egress)
-            .Concat(PortsOf(destination, Direction.Ingress))
-            .Where(port => port.Protocol == protocol)
-            .SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination))
-            .Concat(_hostPorts));
+    IEnumerable<PortRange> Stretches(FlowEnd source, FlowEnd destination, Protocol protocol)
+    {
+        var rules = RulesOf(source, Direction.Egress).Concat(RulesOf(destination, Direction.Ingress)).ToList();
+        var written =
+            from rule in rules
+            from port in rule.AllPorts
+            where port.Protocol == protocol
+            from range in evaluator.Matcher.Ports.RangesOf(port, destination)
+            select range;
+        var behindServices =
+            from rule in rules
+            from service in rule.Conditions.OfType<Condition.BackendPort>()
+            from port in evaluator.Matcher.Peers.Backends.PortsOf(service.Namespace, service.Service)
+            where port.Protocol == protocol
+            select new PortRange(port.Port, port.Port);
+        return PortRanges.Cut(written.Concat(behindServices).Concat(_hostPorts));
+    }
 
-    IEnumerable<PortMatch> PortsOf(FlowEnd subject, Direction direction) =>
+    IEnumerable<Rule> RulesOf(FlowEnd subject, Direction direction) =>
         subject.Endpoint is not { IsOnPodNetwork: true } pod
             ? []
             : from tier in evaluator.Applying(pod, direction)
               from policy in tier.Policies
               from rule in policy.Rules(direction)
-              from port in rule.AllPorts
-              select port;
+              select rule;
 }

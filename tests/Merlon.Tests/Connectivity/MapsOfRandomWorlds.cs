@@ -109,6 +109,7 @@ public sealed class MapsOfRandomWorlds
             snapshot.Cluster.Namespaces, snapshot.Cluster.Endpoints, snapshot.Cluster.Addresses, snapshot.Cluster.Services)
         {
             Domains = RandomTiers.Domains,
+            AddressGroups = RandomTiers.Groups,
         };
         var policies = new RandomTiers(new Random(seed), cluster, snapshot.Policies).Draw();
         return new Evaluator(cluster, policies, new EvaluationOptions

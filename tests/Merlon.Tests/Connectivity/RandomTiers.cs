@@ -16,6 +16,11 @@ sealed class RandomTiers(Random random, Cluster cluster, PolicySet policies)
     static readonly RuleAction[] Actions =
         [RuleAction.Allow, RuleAction.Allow, RuleAction.Deny, RuleAction.Pass, RuleAction.Log];
 
+    const string GroupLabel = "group";
+
+    readonly string[] _labels =
+        [.. cluster.Endpoints.SelectMany(endpoint => endpoint.Labels).Select(label => label.Key).Append("app").Distinct()];
+
     readonly Peer[] _peers = [.. policies.Policies.SelectMany(RulesOf).SelectMany(rule => rule.Peers)];
     readonly PortMatch[] _ports = [.. policies.Policies.SelectMany(RulesOf).SelectMany(rule => rule.Ports)];
 
@@ -24,6 +29,17 @@ sealed class RandomTiers(Random random, Cluster cluster, PolicySet policies)
         new("a.corp.example", IpAddress.Parse("198.51.100.7")),
         new("b.corp.example", IpAddress.Parse("2001:db8:1::7")),
     ]);
+
+    public static ImmutableArray<AddressGroup> Groups { get; } =
+    [
+        new()
+        {
+            Name = "partners",
+            Labels = LabelSet.From([new(GroupLabel, "partner")]),
+            Blocks = [Cidr.Parse("198.51.100.0/28"), Cidr.Parse("10.244.1.0/25")],
+            Location = Scene.Nowhere,
+        },
+    ];
 
     public PolicySet Draw()
     {
@@ -45,7 +61,7 @@ sealed class RandomTiers(Random random, Cluster cluster, PolicySet policies)
     {
         Id = policy.Id,
         Order = random.Next(3),
-        Subject = policy.Subject,
+        Subject = random.Chance(15) ? new FormulaSelector(DrawFormula()) : policy.Subject,
         GovernsIngress = policy.GovernsIngress,
         GovernsEgress = policy.GovernsEgress,
         Ingress = [.. policy.Ingress.Select(Vary)],
@@ -60,15 +76,30 @@ sealed class RandomTiers(Random random, Cluster cluster, PolicySet policies)
         Conditions = [.. Enumerable.Range(0, random.Chance(50) ? 0 : random.Between(1, 2)).Select(_ => DrawCondition())],
     };
 
-    Peer OtherPeer() => random.Next(3) switch
+    Peer OtherPeer() => random.Next(5) switch
     {
+        3 => new Peer.Labelled(DrawFormula(), Scene.Nowhere),
+        4 when cluster.Services.Length > 0 && random.Pick(cluster.Services) is var service =>
+            new Peer.Backends(service.Namespace, service.Name, Scene.Nowhere),
         0 => new Peer.Nodes(LabelExpression.Everything, Scene.Nowhere),
         1 => new Peer.Domain(Pattern("*.corp.example"), Scene.Nowhere),
         _ => new Peer.Domain(Pattern("unknown.example.net"), Scene.Nowhere),
     };
 
-    Condition DrawCondition() => random.Next(9) switch
+    LabelFormula DrawFormula() => random.Next(4) switch
     {
+        0 => LabelFormula.Compare(new LabelKey.Own(GroupLabel), LabelOperator.Equal, "partner"),
+        1 => LabelFormula.Not(LabelFormula.Has(new LabelKey.Own(random.Pick(_labels)))),
+        2 => LabelFormula.Compare(new LabelKey.NamespaceName("ns"), LabelOperator.StartsWith, "d"),
+        _ => LabelFormula.Or(
+            LabelFormula.Compare(new LabelKey.ServiceAccountName("sa"), LabelOperator.Equal, "default"),
+            LabelFormula.Has(new LabelKey.OfNamespace(random.Pick(_labels), "ns.label"))),
+    };
+
+    Condition DrawCondition() => random.Next(10) switch
+    {
+        9 when cluster.Services.Length > 0 && random.Pick(cluster.Services) is var service =>
+            new Condition.BackendPort(service.Namespace, service.Name, Scene.Nowhere),
         0 => new Condition.OtherEnd(SomePeers(), random.Chance(50), Scene.Nowhere),
         1 => new Condition.Subject(SomePeers(), random.Chance(50), Scene.Nowhere),
         2 => new Condition.DestinationPorts(SomePorts(), random.Chance(50), Scene.Nowhere),

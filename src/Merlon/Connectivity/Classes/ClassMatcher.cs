@@ -13,7 +13,7 @@ sealed class ClassMatcher
 
     readonly Population _population;
     readonly BitSet _all;
-    readonly Dictionary<EndpointSelector, BitSet> _members = [];
+    readonly Dictionary<Subject, BitSet> _members = [];
     readonly Dictionary<Peer, (BitSet Sure, BitSet Possible)> _peers = [];
     readonly Dictionary<(Policy, Direction), ImmutableArray<ClassRule>> _rules = [];
 
@@ -31,7 +31,7 @@ sealed class ClassMatcher
     public static Peer Meaning(Peer peer) => peer with { Origin = Anywhere };
 
     /// <summary>The classes that the selector means; not to be changed.</summary>
-    public BitSet Members(EndpointSelector selector)
+    public BitSet Members(Subject selector)
     {
         if (_members.TryGetValue(selector, out var members)) return members;
         var found = new List<int>();

@@ -27,6 +27,7 @@ sealed class ClassRule
                 .SelectMany(condition => condition.Ports)
                 .OfType<PortMatch.Named>(),
         ];
+        BackendPorts = [.. rule.Conditions.OfType<Condition.BackendPort>()];
         AsksVersion = rule.Conditions.Any(condition => condition is Condition.Version);
     }
 
@@ -48,10 +49,13 @@ sealed class ClassRule
     /// <summary>The source ports by name.</summary>
     public ImmutableArray<PortMatch.Named> SourceNames { get; }
 
+    /// <summary>The Services behind which the destination must stand, with its port.</summary>
+    public ImmutableArray<Condition.BackendPort> BackendPorts { get; }
+
     public bool AsksVersion { get; }
 
     /// <summary>Whether two subjects that the policy selects can fare differently.</summary>
     public bool LooksAtSubject(Direction direction) =>
-        (direction == Direction.Ingress ? !Names.IsEmpty : !SourceNames.IsEmpty)
+        (direction == Direction.Ingress ? !Names.IsEmpty || !BackendPorts.IsEmpty : !SourceNames.IsEmpty)
         || Rest.Conditions.Any(condition => condition is Condition.Subject);
 }

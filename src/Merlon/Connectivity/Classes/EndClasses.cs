@@ -70,7 +70,7 @@ sealed class EndClasses
 
         void Add(Signature signature, FlowEnd end)
         {
-            if (apart) signature = signature with { Place = signatureOf.Count + 1 };
+            if (apart) signature = signature with { Place = -1 - signatureOf.Count };
             if (!known.TryGetValue(signature, out var id))
             {
                 known.Add(signature, id = samples.Count);

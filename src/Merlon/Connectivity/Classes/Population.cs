@@ -18,6 +18,7 @@ sealed class Population
     readonly Dictionary<string, Dictionary<string, List<int>>> _byLabel = new(StringComparer.Ordinal);
     readonly int[] _byAddress;
     readonly IpAddress[] _addresses;
+    int[]? _everyone;
 
     public Population(IReadOnlyList<FlowEnd> ends, PeerMatcher matcher)
     {
@@ -37,13 +38,18 @@ sealed class Population
     public int Count => _ends.Count;
 
     /// <summary>The ends that the selector means, in no order.</summary>
-    public void AddMembers(EndpointSelector selector, List<int> members)
+    public void AddMembers(Subject selector, List<int> members)
     {
-        if (selector.Namespaces is NamespaceScope.Named named)
+        if (selector is not EndpointSelector pods)
+        {
+            AddMembers(selector, Everyone(), members);
+            return;
+        }
+        if (pods.Namespaces is NamespaceScope.Named named)
         {
             AddMembers(selector, _byNamespaceName.GetValueOrDefault(named.Name, []), members);
         }
-        else if (selector.Pods.Required is var (key, values))
+        else if (pods.Pods.Required is var (key, values))
         {
             var byValue = ByLabel(key);
             foreach (var value in values) AddMembers(selector, byValue.GetValueOrDefault(value, []), members);
@@ -53,7 +59,7 @@ sealed class Population
         {
             foreach (var (home, inhabitants) in _byNamespace)
             {
-                if (selector.Namespaces.Contains(home)) AddMembers(selector, inhabitants, members);
+                if (pods.Namespaces.Contains(home)) AddMembers(selector, inhabitants, members);
             }
         }
         AddMembers(selector, _withoutNamespace, members);
@@ -75,11 +81,11 @@ sealed class Population
         }
     }
 
-    void AddMembers(EndpointSelector selector, List<int> candidates, List<int> members)
+    void AddMembers(Subject selector, IReadOnlyList<int> candidates, List<int> members)
     {
-        foreach (var i in candidates)
+        for (var i = 0; i < candidates.Count; i++)
         {
-            if (selector.Matches(_ends[i].Endpoint!)) members.Add(i);
+            if (_ends[candidates[i]].Endpoint is { } endpoint && selector.Matches(endpoint)) members.Add(candidates[i]);
         }
     }
 
@@ -94,7 +100,7 @@ sealed class Population
         return _byAddress.AsSpan(first, end - first);
     }
 
-    int[] Everyone() => [.. Enumerable.Range(0, _ends.Count)];
+    int[] Everyone() => _everyone ??= [.. Enumerable.Range(0, _ends.Count)];
 
     int PlaceOf(IpAddress address)
     {

@@ -6,7 +6,7 @@ using Merlon.Policies;
 namespace Merlon.Connectivity.Classes;
 
 /// <summary>Cuts the ports of all protocols where rules tell them apart.</summary>
-sealed class PortCuts(PortMatcher matcher, ImmutableArray<FlowEnd> ends)
+sealed class PortCuts(RuleMatcher matcher, ImmutableArray<FlowEnd> ends)
 {
     static readonly Protocol[] Protocols = [Protocol.Icmp, Protocol.Tcp, Protocol.Udp, Protocol.IcmpV6, Protocol.Sctp];
 
@@ -30,6 +30,7 @@ sealed class PortCuts(PortMatcher matcher, ImmutableArray<FlowEnd> ends)
                 {
                     if (port.Protocol == protocol) ranges.AddRange(RangesOf(port, subject, direction));
                 }
+                foreach (var service in rule.BackendPorts) ranges.AddRange(RangesOf(service, protocol));
             }
             if (!protocol.HasPorts) stretches.Add(new PortStretch(protocol, NoPort));
             else if (ranges.Count == 0) stretches.Add(new PortStretch(protocol, AllPorts));
@@ -59,13 +60,18 @@ sealed class PortCuts(PortMatcher matcher, ImmutableArray<FlowEnd> ends)
     IEnumerable<PortRange> RangesOf(PortMatch port, FlowEnd subject, Direction direction) =>
         port is PortMatch.Named named && direction == Direction.Egress
             ? NumbersAnywhere(named)
-            : matcher.RangesOf(port, subject);
+            : matcher.Ports.RangesOf(port, subject);
+
+    IEnumerable<PortRange> RangesOf(Condition.BackendPort service, Protocol protocol) =>
+        from port in matcher.Peers.Backends.PortsOf(service.Namespace, service.Service)
+        where port.Protocol == protocol
+        select new PortRange(port.Port, port.Port);
 
     ImmutableArray<PortRange> NumbersAnywhere(PortMatch.Named port)
     {
         if (!_named.TryGetValue((port.Protocol, port.Name), out var ranges))
         {
-            ranges = [.. ends.SelectMany(end => matcher.RangesOf(port, end)).Distinct()];
+            ranges = [.. ends.SelectMany(end => matcher.Ports.RangesOf(port, end)).Distinct()];
             _named.Add((port.Protocol, port.Name), ranges);
         }
         return ranges;

@@ -77,7 +77,8 @@ sealed class StretchWalk(
     }
 
     bool LooksAtPeer(ClassRule rule) =>
-        (direction == Direction.Egress && !rule.Names.IsEmpty && cuts.IsNamed(rule.Names, stretch))
+        (direction == Direction.Egress
+            && (!rule.BackendPorts.IsEmpty || (!rule.Names.IsEmpty && cuts.IsNamed(rule.Names, stretch))))
         || (direction == Direction.Ingress && rule.SourceNames.Any(port => port.Protocol == stretch.Protocol))
         || (rule.AsksVersion && subject.Address is null);
 

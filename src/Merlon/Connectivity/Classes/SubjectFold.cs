@@ -17,7 +17,7 @@ sealed class SubjectFold
     public SubjectFold(Evaluator evaluator, EndClasses classes)
     {
         (_evaluator, Classes) = (evaluator, new ClassMatcher(classes, evaluator.Matcher.Peers));
-        _cuts = new PortCuts(evaluator.Matcher.Ports, classes.Representatives);
+        _cuts = new PortCuts(evaluator.Matcher, classes.Representatives);
         _everyone = BitSet.All(classes.Count);
         _byFamily = new[] { IpFamily.IPv4, IpFamily.IPv6 }.ToDictionary(family => family, family => Of(family, classes));
     }
