@@ -30,7 +30,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
             device.Apply(current, wanted);
             current = wanted;
         });
-        Assert.Equal(current, node.Sandbox.Device.ReadTable(Names.TableA));
+        Assert.True(RulesetDifference.Between(node.Sandbox.Device.ReadTable(Names.TableA)!, current).IsEmpty);
         output.WriteLine($"{newChains} updates led the server to a new chain");
         Assert.True(newChains > 10);
     }
