@@ -19,6 +19,9 @@ public sealed class NftablesDevice : IDisposable
     /// <exception cref="LinuxException">The kernel has no netfilter, or the caller may not use it.</exception>
     public static NftablesDevice Open() => new(NetlinkSocket.OpenNetfilter());
 
+    /// <summary>Whose changes a <see cref="TableMonitor"/> does not tell of: those of this device.</summary>
+    internal uint Port => _socket.Port;
+
     /// <summary>Makes a table that is not there, in one transaction. Open connections are judged by it like new ones.</summary>
     /// <exception cref="NetlinkException">The kernel refused something, or the table exists; nothing was done.</exception>
     public void Load(NftTable table) => Apply(RulesetDifference.Creating(table));
@@ -29,15 +32,20 @@ public sealed class NftablesDevice : IDisposable
     /// </summary>
     /// <param name="current">What runs, in whatever policy epoch: the epoch is read from the kernel.</param>
     /// <param name="wanted">What shall run.</param>
+    /// <returns>What runs now: the wanted table, in the epoch that it goes on with or begins.</returns>
     /// <exception cref="NetlinkException">
     /// The kernel refused something: nothing was done of its transaction, while those before it stay.
     /// </exception>
     /// <exception cref="ForeignRulesetException">Somebody else changed the rules that tell the epoch.</exception>
-    public void Apply(NftTable current, NftTable wanted) =>
-        Apply(RulesetDifference.Between(current, wanted, Reader(current.Name).ReadEpoch()));
+    public NftTable Apply(NftTable current, NftTable wanted)
+    {
+        var difference = RulesetDifference.Between(current, wanted, Reader(current.Name).ReadEpoch());
+        Apply(difference);
+        return difference.Outcome;
+    }
 
     /// <summary>Commits the transactions of a difference, in order.</summary>
-    /// <inheritdoc cref="Apply(NftTable, NftTable)" path="/exception"/>
+    /// <exception cref="NetlinkException">As where tables are given.</exception>
     public void Apply(RulesetDifference difference)
     {
         if (difference.StaleMarks != 0) _connections.ClearMarks(difference.StaleMarks);

@@ -18,6 +18,9 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
 {
     public bool IsEmpty => Batches.IsEmpty;
 
+    /// <summary>What runs afterwards: the wanted table, in the policy epoch that it goes on with or begins.</summary>
+    public NftTable Outcome { get; init; } = new(Table, [], [], []);
+
     /// <summary>
     /// Bits of connection marks that all connections must lose before the first transaction, because marks of long ago
     /// would be taken for those of the new epoch; 0 for none.
@@ -35,6 +38,7 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         foreach (var map in table.Maps.Where(map => !map.Elements.IsEmpty)) steps.Add(new RulesetStep.AddMapElements(map));
         return new RulesetDifference(table.Name, [new RulesetBatch(steps.ToImmutable())])
         {
+            Outcome = table,
             StaleMarks = PolicyEpoch.Of(table)?.Mask.Value ?? 0,
         };
     }
@@ -81,7 +85,10 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var removed = Removed(sets, maps, chains);
         ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty ? [[.. added, .. removed]] : [added, switched, removed];
         return new RulesetDifference(
-            wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))]);
+            wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))])
+        {
+            Outcome = wanted,
+        };
     }
 
     static ImmutableArray<RulesetStep> Added(
