@@ -13,6 +13,7 @@ sealed class ExplainCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _from = new("--from")
     {
         Description = "Who connects: namespace/pod, namespace/Kind/name, node/name, an address or a CIDR.",
@@ -69,6 +70,7 @@ sealed class ExplainCommand
             command.Options.Add(option);
         }
         explain._engine.AddTo(command);
+        explain._hosts.AddTo(command);
         command.SetAction(explain.Run);
         return command;
     }
@@ -82,7 +84,9 @@ sealed class ExplainCommand
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
-        var answerer = new Answerer(Snapshot.From(manifests), options, arguments.GetValue(_namespace));
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
+        var answerer = new Answerer(snapshot, options, arguments.GetValue(_namespace));
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
@@ -135,6 +139,11 @@ sealed class ExplainCommand
     static Suggestion? SuggestionFor(Answerer answerer, Answer answer)
     {
         if (answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == Verdict.Deny) is not { } denied) return null;
+        // No policy opens what a host's own rules drop.
+        if (denied.Result.SourceHost?.Verdict == Verdict.Deny || denied.Result.DestinationHost?.Verdict == Verdict.Deny)
+        {
+            return null;
+        }
         return AllowSuggester.Suggest(answerer.Snapshot, answerer.Evaluator.Options, denied.Flow);
     }
 

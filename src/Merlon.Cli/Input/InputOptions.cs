@@ -55,6 +55,9 @@ sealed class InputOptions
         command.Options.Add(_maxFileSize);
     }
 
+    /// <summary>The paths as given.</summary>
+    public IReadOnlyList<string> Paths(ParseResult arguments) => arguments.GetValue(_paths) ?? [];
+
     /// <summary>Whether anything to read is named.</summary>
     public bool HasPaths(ParseResult arguments) => arguments.GetValue(_paths) is { Length: > 0 };
 

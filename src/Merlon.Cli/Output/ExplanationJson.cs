@@ -33,6 +33,10 @@ sealed class ExplanationJson(Answerer answerer)
         if (answer.Reason is not null) json.WriteString("reason", answer.Reason);
         WriteDirection(json, "egress", explanation?.Egress);
         WriteDirection(json, "ingress", explanation?.Ingress);
+        if (!answerer.Snapshot.Firewalls.IsEmpty)
+        {
+            HostFirewallJson.Write(json, explanation?.SourceHost, explanation?.DestinationHost);
+        }
         WriteStrings(
             json,
             "assumptions",
