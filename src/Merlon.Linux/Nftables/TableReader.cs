@@ -10,7 +10,7 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
     const int ListingAttempts = 20;
 
     // A transaction that is not committed yet shows in some counts already, and has no number.
-    const int AttemptsWithoutCommit = 5;
+    const int AttemptsWithoutCommit = 10;
 
     // A table is read piece by piece: where somebody commits meanwhile, the pieces do not fit.
     public NftTable? Read()

@@ -192,7 +192,7 @@ public class Loads
             for (var i = 0; !stop.IsCancellationRequested; i = 1 - i)
             {
                 sandbox.Device.Apply(states[i], states[1 - i]);
-                Thread.Sleep(1);
+                Thread.Sleep(5);
             }
         }, TestContext.Current.CancellationToken);
         // What is new comes first and what is old goes last: between the two, a table has the one and the other.
