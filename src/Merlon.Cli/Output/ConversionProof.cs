@@ -17,7 +17,7 @@ namespace Merlon.Cli.Output;
 static class ConversionProof
 {
     /// <summary>Whether all verdicts are the same.</summary>
-    public static bool Write(Page page, ManifestSet manifests, Conversion conversion, ReadOptions options)
+    public static bool Write(Page page, ManifestSet manifests, ConvertedPolicies conversion, ReadOptions options)
     {
         var read = ManifestReader.Read(
             [new SourceText("converted", Encoding.UTF8.GetBytes(conversion.Yaml))], options);
@@ -35,7 +35,7 @@ static class ConversionProof
         return comparison.Difference is null;
     }
 
-    static ResourceSet Replace(ResourceSet resources, Conversion conversion, ResourceSet added) => resources with
+    static ResourceSet Replace(ResourceSet resources, ConvertedPolicies conversion, ResourceSet added) => resources with
     {
         Policies =
         [

@@ -8,7 +8,7 @@ namespace Merlon.Apis;
 /// <param name="Target">The API written, as it is named on a command line.</param>
 /// <param name="Source">What it reads, for people.</param>
 /// <param name="Convert">Converts the policies that it knows; others are left alone.</param>
-public sealed record PolicyConverter(string Target, string Source, Func<ResourceSet, Conversion> Convert)
+public sealed record PolicyConverter(string Target, string Source, Func<ResourceSet, ConvertedPolicies> Convert)
 {
     /// <summary>Every converter there is, one for each target.</summary>
     public static ImmutableArray<PolicyConverter> All { get; } =

@@ -12,7 +12,7 @@ namespace Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 /// </summary>
 static class ClusterNetworkPolicyConverter
 {
-    public static Conversion Convert(ResourceSet resources)
+    public static ConvertedPolicies Convert(ResourceSet resources)
     {
         var all = resources.Policies.OfType<ClusterPolicyResource>().ToList();
         var taken = all.Where(policy => !IsOld(policy)).Select(policy => policy.Meta.Name)
@@ -35,7 +35,7 @@ static class ClusterNetworkPolicyConverter
             }
             for (var i = 0; i < steps.Count; i++) Write(steps[i], first[i], written, replaced, notes);
         }
-        return new Conversion(string.Join("---\n", written), [.. replaced], [.. notes]);
+        return new ConvertedPolicies(string.Join("---\n", written), [.. replaced], [.. notes]);
     }
 
     static bool IsOld(ClusterPolicyResource policy) => policy.Kind != ClusterNetworkPolicies.KindName;

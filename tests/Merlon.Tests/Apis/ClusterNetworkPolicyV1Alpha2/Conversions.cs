@@ -130,7 +130,7 @@ public sealed class Conversions
     }
 
     // Read back as a server would, and compared on a cluster made up for the selectors.
-    static (Conversion Conversion, IReadOnlyList<ClusterPolicyResource> Policies) Convert(string manifests)
+    static (ConvertedPolicies Conversion, IReadOnlyList<ClusterPolicyResource> Policies) Convert(string manifests)
     {
         var original = Read(manifests);
         Assert.Empty(original.Unread);

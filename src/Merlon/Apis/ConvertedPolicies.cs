@@ -7,4 +7,4 @@ namespace Merlon.Apis;
 /// <param name="Yaml">The new manifests; empty where there is nothing to convert.</param>
 /// <param name="Replaced">The policies that they take the place of.</param>
 /// <param name="Notes">What a person should know: what was split, moved, left out or left alone.</param>
-public sealed record Conversion(string Yaml, ImmutableArray<PolicyId> Replaced, ImmutableArray<string> Notes);
+public sealed record ConvertedPolicies(string Yaml, ImmutableArray<PolicyId> Replaced, ImmutableArray<string> Notes);
