@@ -17,6 +17,10 @@ public sealed class Conversions
     static readonly PolicyConverter Converter = PolicyConverter.All.Single(
         converter => converter.Target == "clusternetworkpolicy");
 
+    static readonly string[] NamespaceVariants = ["none", "ns=a", "ns=other"];
+
+    static readonly string[] PodVariants = ["no labels", "x=a", "x=b", "x=other"];
+
     [Fact]
     public void Words_and_ports_are_translated()
     {
@@ -119,9 +123,9 @@ public sealed class Conversions
         var made = SpanningCluster.Of(policies);
         Assert.True(made.IsComplete);
         Assert.Equal(
-            from ns in new[] { "none", "ns=a", "ns=other" }
-            from pod in new[] { "no labels", "x=a", "x=b", "x=other" }
-            from _ in new[] { 1, 2 }
+            from ns in NamespaceVariants
+            from pod in PodVariants
+            from _ in Enumerable.Range(0, 2)
             select $"{ns} {pod}",
             made.Cluster.Endpoints.Where(endpoint => endpoint.IsOnPodNetwork)
                 .Select(pod => $"{(pod.Namespace!.Labels.TryGet("ns", out var value) ? $"ns={value}" : "none")} {pod.Labels}")
