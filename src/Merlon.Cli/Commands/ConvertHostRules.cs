@@ -18,8 +18,8 @@ sealed partial class ConvertHostRules(Terminal terminal)
 
     readonly Option<string[]> _nodes = new("--node")
     {
-        Description = "Of host rules: a node that has them. Without it, those of the manifests, or the one that the file is "
-            + "named after.",
+        Description = "Of host rules: a node that has them. Without it, those of the manifests, or the one that the "
+            + "file is named after.",
         HelpName = "NAME",
     };
     readonly Option<string> _name = new("--name")
@@ -40,7 +40,10 @@ sealed partial class ConvertHostRules(Terminal terminal)
     {
         var files = paths.Where(IsHostRules).ToList();
         if (files.Count == 0) return null;
-        if (files.Count > 1) return terminal.Fail($"several files of host rules: convert one at a time ({string.Join(", ", files)})");
+        if (files.Count > 1)
+        {
+            return terminal.Fail($"several files of host rules: convert one at a time ({string.Join(", ", files)})");
+        }
         var name = arguments.GetValue(_name) ?? "";
         if (!Name().IsMatch(name)) return terminal.Fail($"`{name}` is not a name: lower-case letters, digits and hyphens");
         var bytes = File.ReadAllBytes(Path.GetFullPath(files[0], terminal.Folder));
@@ -59,7 +62,8 @@ sealed partial class ConvertHostRules(Terminal terminal)
 
     // A file that is there and is no manifest.
     bool IsHostRules(string path) =>
-        path != "-" && !Manifests.Contains(Path.GetExtension(path)) && File.Exists(Path.GetFullPath(path, terminal.Folder));
+        path != "-" && !Manifests.Contains(Path.GetExtension(path))
+        && File.Exists(Path.GetFullPath(path, terminal.Folder));
 
     List<string> NodesOf(ParseResult arguments, IReadOnlyList<string> paths, string file)
     {
