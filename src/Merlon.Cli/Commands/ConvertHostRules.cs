@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Merlon.Apis.Iptables;
+using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Conversion.Hosts;
 using Merlon.Diagnostics;
@@ -13,8 +14,6 @@ namespace Merlon.Cli.Commands;
 sealed partial class ConvertHostRules(Terminal terminal)
 {
     public const string Target = "calico/v3";
-
-    static readonly string[] Manifests = [".yaml", ".yml", ".json", ".md"];
 
     readonly Option<string[]> _nodes = new("--node")
     {
@@ -38,7 +37,8 @@ sealed partial class ConvertHostRules(Terminal terminal)
     /// <summary>Converts the one file of host rules among the paths; null where there is none.</summary>
     public int? Run(ParseResult arguments, IReadOnlyList<string> paths)
     {
-        var files = paths.Where(IsHostRules).ToList();
+        var files = paths.Where(path =>
+            HostFirewallFiles.IsHostRules(path) && File.Exists(Path.GetFullPath(path, terminal.Folder))).ToList();
         if (files.Count == 0) return null;
         if (files.Count > 1)
         {
@@ -59,11 +59,6 @@ sealed partial class ConvertHostRules(Terminal terminal)
         if (text.Diagnostics.Any(found => found.Severity == Severity.Error)) return ExitCode.Wrong;
         return converted.NotConverted.IsEmpty && converted.Differences.IsEmpty ? ExitCode.Yes : ExitCode.No;
     }
-
-    // A file that is there and is no manifest.
-    bool IsHostRules(string path) =>
-        path != "-" && !Manifests.Contains(Path.GetExtension(path))
-        && File.Exists(Path.GetFullPath(path, terminal.Folder));
 
     List<string> NodesOf(ParseResult arguments, IReadOnlyList<string> paths, string file)
     {

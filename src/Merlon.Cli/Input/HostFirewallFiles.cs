@@ -9,9 +9,13 @@ static class HostFirewallFiles
     const string Folder = "hosts";
     const string EveryNode = "iptables";
 
-    static readonly string[] Extensions = ["", ".sh", ".rules", ".iptables", ".save", ".v4", ".v6"];
+    static readonly string[] OwnExtensions = [".sh", ".rules", ".iptables", ".save", ".v4", ".v6"];
+    static readonly string[] Extensions = ["", .. OwnExtensions];
 
-    /// <summary>What the options name, and the folders <c>hosts</c> inside the paths.</summary>
+    /// <summary>Whether a file of this name is one of host rules, and no manifest.</summary>
+    public static bool IsHostRules(string path) => OwnExtensions.Contains(Path.GetExtension(path));
+
+    /// <summary>What the options name, files of host rules among the paths, and the folders <c>hosts</c> inside the paths.</summary>
     /// <param name="options"><c>NODE=FILE</c>, or folders.</param>
     /// <param name="paths">The paths of the command line.</param>
     /// <param name="terminal">Where relative paths start.</param>
@@ -26,6 +30,10 @@ static class HostFirewallFiles
             if (sign > 0) Read(option[..sign], option[(sign + 1)..], terminal, files, errors);
             else if (Directory.Exists(Full(option, terminal))) ReadFolder(option, terminal, files, errors);
             else errors.Add($"`{option}` is neither NODE=FILE nor a folder");
+        }
+        foreach (var path in paths.Where(path => IsHostRules(path) && File.Exists(Full(path, terminal))))
+        {
+            Read(null, path, terminal, files, errors);
         }
         if (options.Count > 0) return files;
         foreach (var path in paths.Where(path => path != "-"))
