@@ -39,7 +39,11 @@ static class HostFirewallFiles
         foreach (var path in paths.Where(path => path != "-"))
         {
             var folder = Path.Combine(path is "." or "./" ? "" : path, Folder);
-            if (Directory.Exists(Full(folder, terminal))) ReadFolder(folder, terminal, files, errors);
+            if (!Directory.Exists(Full(folder, terminal))) continue;
+            var found = new List<HostFirewallFile>();
+            ReadFolder(folder, terminal, found, errors);
+            // Nobody named this folder: what is no firewall in it is somebody else's.
+            files.AddRange(found.Where(file => file.Text.HasRules || !file.Text.Diagnostics.IsEmpty));
         }
         return files;
     }

@@ -103,6 +103,15 @@ public sealed class HostFirewallSpecs
     }
 
     [Fact]
+    public void What_is_no_firewall_in_a_folder_that_nobody_named_is_left_alone()
+    {
+        using var place = new Workplace();
+        place.Write("c/nodes.yaml", Nodes);
+        place.Write("c/hosts/backup.sh", "#!/bin/sh\ntar czf /backup.tgz /etc\n");
+        Assert.Equal(0, place.Run("explain", "c", "--from", "203.0.113.9", "--to", "node/n2", "-p", "80", "-q").ExitCode);
+    }
+
+    [Fact]
     public void A_file_of_rules_among_the_paths_is_every_nodes()
     {
         using var place = new Workplace();
