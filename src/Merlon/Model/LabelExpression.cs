@@ -48,6 +48,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     public abstract bool Matches(LabelSet labels);
 
+    /// <summary>A label and the values of which everything that matches has one; null where there is no such label.</summary>
+    internal virtual (string Key, ImmutableArray<string> Values)? Demand => null;
+
     /// <summary>The terms that do not hold, in canonical order.</summary>
     public IEnumerable<LabelExpression> Failing(LabelSet labels) => Terms.Where(term => !term.Matches(labels));
 
@@ -74,6 +77,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     sealed class InCase(string key, ImmutableArray<string> values) : LabelExpression
     {
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
+
+        internal override (string Key, ImmutableArray<string> Values)? Demand => (key, values);
 
         public override string WhyNot(LabelSet labels) =>
             labels.TryGet(key, out var value)
@@ -116,6 +121,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     sealed class AllOf(ImmutableArray<LabelExpression> terms) : LabelExpression
     {
         public override ImmutableArray<LabelExpression> Terms => terms;
+
+        internal override (string Key, ImmutableArray<string> Values)? Demand =>
+            terms.Select(term => term.Demand).Where(demand => demand is not null).MinBy(demand => demand?.Values.Length);
 
         public override bool Matches(LabelSet labels)
         {

@@ -22,24 +22,29 @@ public sealed class RulesetCompiler
     const int IngressPriority = -10;
 
     readonly Evaluator _evaluator;
+    readonly IClusterView _view;
     readonly string _node;
     readonly SetCatalog _sets;
     readonly Dictionary<NftName, NftChain> _chains = [];
     readonly Dictionary<string, NftVerdict> _classes = new(StringComparer.Ordinal);
 
-    RulesetCompiler(Evaluator evaluator, string node) =>
-        (_evaluator, _node, _sets) = (evaluator, node, new SetCatalog(evaluator));
+    RulesetCompiler(Evaluator evaluator, IClusterView view, string node) =>
+        (_evaluator, _view, _node, _sets) = (evaluator, view, node, new SetCatalog(evaluator, view));
 
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>
     /// <param name="unknownPods">What happens to addresses in the node's pod ranges that no pod is known to have.</param>
     /// <exception cref="ArgumentException">The options are not the defaults, or the node is not in the cluster.</exception>
-    public static NftTable Compile(Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop)
+    public static NftTable Compile(Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop) =>
+        Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods);
+
+    /// <summary>The same, where the evaluator need know no more than the node, its own pods, and all nodes.</summary>
+    internal static NftTable Compile(Evaluator evaluator, IClusterView view, string node, NftName table, UnknownPods unknownPods)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
-        return new RulesetCompiler(evaluator, node).Compile(table, found, unknownPods);
+        return new RulesetCompiler(evaluator, view, node).Compile(table, found, unknownPods);
     }
 
     NftTable Compile(NftName table, Endpoint node, UnknownPods unknownPods)
@@ -88,15 +93,11 @@ public sealed class RulesetCompiler
 
     // Not every network gives a node's pods addresses of the node's ranges: one that is known to be elsewhere is no
     // unknown pod of this node.
-    ImmutableArray<Cidr> Unclaimed(ImmutableArray<Cidr> ranges, List<Endpoint> pods)
-    {
-        var elsewhere = _evaluator.Cluster.Endpoints.Except(pods).SelectMany(endpoint => endpoint.Addresses);
-        return CidrSet.Subtract(ranges, elsewhere.Where(address => ranges.Any(range => range.Contains(address))).Select(Cidr.Of));
-    }
+    ImmutableArray<Cidr> Unclaimed(ImmutableArray<Cidr> ranges, List<Endpoint> pods) =>
+        CidrSet.Subtract(ranges, _view.ClaimedByOthers(ranges, pods).Select(Cidr.Of));
 
     // Two pods can briefly claim one address; the index says whose it is, as for every verdict.
-    bool IsOwner(Endpoint pod, IpAddress address) =>
-        _evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, pod);
+    bool IsOwner(Endpoint pod, IpAddress address) => _view.IsOwner(pod, address);
 
     // Pods of one class are many, and their chain is written once.
     NftVerdict ClassOf(Endpoint pod, Direction direction)
@@ -124,7 +125,7 @@ public sealed class RulesetCompiler
         var next = NftVerdict.Accept;
         foreach (var tier in tiers.Reverse())
         {
-            var chain = new ClassChain(_sets, _evaluator, pod, direction, next).Compile(tier);
+            var chain = new ClassChain(_sets, _evaluator, _view, pod, direction, next).Compile(tier);
             _chains.TryAdd(chain.Name, chain);
             next = new NftVerdict.Goto(chain.Name);
         }
