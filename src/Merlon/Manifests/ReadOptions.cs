@@ -14,5 +14,16 @@ public sealed record ReadOptions
     /// <summary>What the API server does with unknown fields.</summary>
     public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
 
+    /// <summary>Whether the objects were accepted by a server: <see cref="SourceText.IsStored"/>.</summary>
+    internal bool AreStored { get; private init; }
+
     public static ReadOptions Default { get; } = new();
+
+    // Fields that are not known were known to the server: an object with one is not understood.
+    internal ReadOptions ForStored() => this with
+    {
+        AreStored = true,
+        ServerVersion = ServerVersion.Oldest,
+        FieldValidation = FieldValidation.Strict,
+    };
 }
