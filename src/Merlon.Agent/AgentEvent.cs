@@ -1,4 +1,6 @@
+using Merlon.Kubernetes;
 using Merlon.Manifests;
+using Merlon.Resources;
 
 namespace Merlon.Agent;
 
@@ -10,6 +12,12 @@ abstract record AgentEvent
 
     /// <summary>A folder of manifests cannot be read at the moment.</summary>
     public sealed record FolderLost(string Reason) : AgentEvent;
+
+    /// <summary>An API server tells of a change.</summary>
+    public sealed record Changed(ObjectChange Change) : AgentEvent;
+
+    /// <summary>Somebody wants to know everything that is known.</summary>
+    public sealed record ResourcesAsked(TaskCompletionSource<ResourceSet> Answer) : AgentEvent;
 
     /// <summary>It is time to look: at the kernel, at links, or again at what failed before.</summary>
     public sealed record Woken : AgentEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Nftables;
 
 namespace Merlon.Agent;
 
@@ -18,6 +19,9 @@ public sealed record AgentReport
 
     /// <summary>The size of the ruleset; null before there is one.</summary>
     public RulesetSize? Ruleset { get; init; }
+
+    /// <summary>The name of the table in force; null where there is none.</summary>
+    public string? Table { get; init; }
 
     public int LocalPods { get; init; }
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Threading.Channels;
 using Merlon.Agent.Feeds;
 using Merlon.Agent.Kernel;
 using Merlon.Agent.Objects;
+using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
-using Merlon.Model;
-using Merlon.Nftables;
+using Merlon.Resources;
 
 namespace Merlon.Agent;
 
@@ -18,6 +19,7 @@ namespace Merlon.Agent;
 public sealed class NodeAgent
 {
     const int MostWaitingEvents = 1024;
+    const int MostEventsAtOnce = 4096;
 
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
@@ -25,24 +27,27 @@ public sealed class NodeAgent
     readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(
         new BoundedChannelOptions(MostWaitingEvents) { SingleReader = true });
     readonly AgentOptions _options;
-    readonly NodeKernel _kernel;
     readonly AgentLog _log;
     readonly TimeProvider _time;
     readonly NodeModel _model;
-    NftTable? _running;
+    readonly Enforcer _enforcer;
+    readonly BridgeKeeper _bridges;
+    readonly NodeKernel _kernel;
+    ImmutableArray<ApiResource> _resources = [];
     string? _feedTrouble;
     string? _kernelTrouble;
-    ImmutableArray<BridgeState> _bridges = [];
     ImmutableArray<string> _told = [];
     TimeSpan _retry = FirstRetry;
     ITimer? _retryTimer;
-    int _isTouched;
+    int _tableIsTouched;
     AgentReport _report;
 
     public NodeAgent(AgentOptions options, NodeKernel kernel, AgentLog log, TimeProvider time)
     {
         (_options, _kernel, _log, _time) = (options, kernel, log, time);
         _model = new NodeModel(options);
+        _enforcer = new Enforcer(_model.Ruleset, kernel, options.Mode);
+        _bridges = new BridgeKeeper(_model.Ruleset, kernel, options.Mode);
         _report = new AgentReport { Options = options };
     }
 
@@ -56,11 +61,33 @@ public sealed class NodeAgent
     public Task RunAsync(string folder, Func<ManifestSet> read, CancellationToken stop) =>
         RunAsync(new ManifestFeed(folder, read).RunAsync, stop);
 
+    /// <summary>Guards the node by what an API server tells, until cancelled.</summary>
+    /// <param name="watch">A watch that is not running yet.</param>
+    /// <param name="stop">Ends it; what runs in the kernel stays.</param>
+    public Task RunAsync(ClusterWatch watch, CancellationToken stop)
+    {
+        _resources = [.. watch.States.Select(state => state.Resource)];
+        return RunAsync(new ClusterFeed(watch).RunAsync, stop);
+    }
+
+    /// <summary>Everything that is known, at this moment.</summary>
+    public Task<ResourceSet> ReadResourcesAsync(CancellationToken stop)
+    {
+        var asked = new AgentEvent.ResourcesAsked(new TaskCompletionSource<ResourceSet>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return AskAsync();
+
+        async Task<ResourceSet> AskAsync()
+        {
+            await _events.Writer.WriteAsync(asked, stop);
+            return await asked.Answer.Task.WaitAsync(stop);
+        }
+    }
+
     async Task RunAsync(Func<ChannelWriter<AgentEvent>, CancellationToken, Task> feed, CancellationToken stop)
     {
         _log.Info($"agent of node {_options.Node}{(_options.Mode == AgentMode.DryRun ? ": dry run, nothing is enforced" : "")}");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _kernel.Watch(Touch, Wake, over.Token);
+        _kernel.Watch(TouchTable, TouchLinks, over.Token);
         var feeding = feed(_events.Writer, over.Token);
         try
         {
@@ -88,11 +115,7 @@ public sealed class NodeAgent
             await next;
             var started = _time.GetTimestamp();
             var count = 0;
-            while (_events.Reader.TryRead(out var happened))
-            {
-                Take(happened);
-                count++;
-            }
+            for (; count < MostEventsAtOnce && _events.Reader.TryRead(out var happened); count++) Take(happened);
             Reconcile(count, started);
             Publish();
         }
@@ -102,11 +125,17 @@ public sealed class NodeAgent
     {
         switch (happened)
         {
+            case AgentEvent.Changed changed:
+                _model.Take(changed.Change);
+                break;
             case AgentEvent.FolderRead folder:
                 Take(folder.Manifests);
                 break;
             case AgentEvent.FolderLost lost:
                 _feedTrouble = lost.Reason;
+                break;
+            case AgentEvent.ResourcesAsked asked:
+                asked.Answer.SetResult(_model.Resources);
                 break;
             case AgentEvent.Woken:
                 break;
@@ -124,25 +153,26 @@ public sealed class NodeAgent
                 + (isTaken ? "the namespaces of such policies are isolated" : "what was read before stays in force");
     }
 
+    bool IsSynced => _resources.IsEmpty ? _model.HasFolder : _model.HasAll(_resources);
+
     void Reconcile(int events, long started)
     {
-        // What runs is no longer known then: it is read back.
-        if (Interlocked.Exchange(ref _isTouched, 0) != 0 && _running is not null)
+        if (Interlocked.Exchange(ref _tableIsTouched, 0) != 0 && _enforcer.Doubt())
         {
             _log.Warning("somebody else changed our table: reading it back");
-            _running = null;
         }
-        if (!_model.KnowsNode) return;
+        if (!IsSynced || !_model.Ruleset.KnowsNode) return;
         try
         {
-            FilterBridges();
-            Apply(events, started);
+            _model.Settle();
+            if (_enforcer.Enforce() is { } done) Tell(done, events, started);
+            _bridges.Keep();
             _kernelTrouble = null;
             _retry = FirstRetry;
         }
         catch (LinuxException e)
         {
-            _running = null;
+            _enforcer.Doubt();
             _kernelTrouble = e.Message;
             _retryTimer?.Dispose();
             _retryTimer = _time.CreateTimer(_ => Wake(), null, _retry, Timeout.InfiniteTimeSpan);
@@ -150,82 +180,64 @@ public sealed class NodeAgent
         }
     }
 
-    void Apply(int events, long started)
+    void Tell(string done, int events, long started)
     {
-        var wanted = _model.Compile();
-        if (_options.Mode == AgentMode.DryRun)
-        {
-            Explain(wanted, events);
-            return;
-        }
-        if (_running is { } running)
-        {
-            wanted = wanted with { Name = running.Name };
-            var difference = RulesetDifference.Between(running, wanted);
-            if (difference.IsEmpty) return;
-            _kernel.Apply(difference);
-        }
-        else wanted = _kernel.Enforce(wanted);
-        _running = wanted;
         var duration = _time.GetElapsedTime(started);
-        var size = RulesetSize.Of(wanted);
-        _report = _report with { LastChange = _time.GetUtcNow(), LastDuration = duration, Ruleset = size };
+        var size = _model.Ruleset.Size;
+        _report = _report with { LastChange = _time.GetUtcNow(), LastDuration = duration };
         _log.Info(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"in force: table {size.Table}, {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements; {events} events, {duration.TotalMilliseconds:0.0} ms"));
-    }
-
-    void Explain(NftTable wanted, int events)
-    {
-        var before = _running ?? _kernel.Read();
-        wanted = wanted with { Name = before?.Name ?? wanted.Name };
-        var difference = before is null ? RulesetDifference.Creating(wanted) : RulesetDifference.Between(before, wanted);
-        _running = wanted;
-        var steps = difference.Batches.SelectMany(batch => batch.Steps).CountBy(step => step.GetType().Name);
-        _log.Info($"dry run, nothing is written: {(difference.IsEmpty ? "nothing would change" : string.Join(", ", steps.Select(step => $"{step.Value} {step.Key}")))}; {events} events");
-    }
-
-    void FilterBridges()
-    {
-        var cluster = _model.Snapshot?.Cluster;
-        var pods = cluster?.Endpoints
-            .Where(endpoint => endpoint.NodeName == _options.Node && (endpoint.IsOnPodNetwork || endpoint.Kind == EndpointKind.Node))
-            .SelectMany(endpoint => endpoint.Kind == EndpointKind.Node ? endpoint.PodRanges : endpoint.Addresses.Select(Cidr.Of));
-        _bridges = _kernel.FilterBridges([.. pods ?? []], _options.Mode == AgentMode.Enforce);
+            CultureInfo.InvariantCulture,
+            $"{done}; {events} events, {duration.TotalMilliseconds:0.0} ms; now {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements"));
     }
 
     void Publish()
     {
-        var snapshot = _model.Snapshot;
         ImmutableArray<string> troubles = [.. Troubles()];
         foreach (var trouble in troubles.Except(_told)) _log.Warning(trouble);
         _told = troubles;
+        var ruleset = _model.Ruleset;
         Volatile.Write(ref _report, _report with
         {
-            IsSynced = snapshot is not null,
-            IsInForce = _running is not null && _kernelTrouble is null && _options.Mode == AgentMode.Enforce,
+            IsSynced = IsSynced,
+            IsInForce = _enforcer.IsInForce,
+            Table = _enforcer.Table?.Text,
             Troubles = troubles,
-            Bridges = _bridges,
-            LocalPods = snapshot?.Cluster.Endpoints.Count(endpoint => endpoint.IsOnPodNetwork && endpoint.NodeName == _options.Node) ?? 0,
-            Policies = snapshot?.Policies.Policies.Count() ?? 0,
-            Tiers = snapshot?.Policies.Tiers.Length ?? 0,
+            Bridges = _bridges.States,
+            Ruleset = ruleset.Size,
+            LocalPods = ruleset.LocalPods.Count(),
+            Policies = ruleset.Policies.Policies.Count(),
+            Tiers = ruleset.Policies.Tiers.Length,
         });
     }
 
     IEnumerable<string> Troubles()
     {
-        if (_model.Snapshot is not null && !_model.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
+        if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
         if (_feedTrouble is { } feed) yield return feed;
+        else if (!_resources.IsEmpty)
+        {
+            foreach (var unread in _model.Unread)
+            {
+                yield return $"not understood: {unread}: {unread.Reason}: "
+                    + (UnreadPolicies.CanIsolate(unread) ? "its namespace is isolated" : "what was known before counts");
+            }
+        }
         if (_kernelTrouble is { } kernel) yield return kernel;
-        foreach (var bridge in _bridges.Where(bridge => !bridge.IsFiltered))
+        foreach (var bridge in _bridges.States.Where(bridge => !bridge.IsFiltered))
         {
             yield return $"what pods on bridge {bridge.Name} send each other is not filtered: the kernel module br_netfilter is not loaded";
         }
     }
 
-    void Touch()
+    void TouchTable()
     {
-        Interlocked.Exchange(ref _isTouched, 1);
+        Interlocked.Exchange(ref _tableIsTouched, 1);
+        Wake();
+    }
+
+    void TouchLinks()
+    {
+        _bridges.Touch();
         Wake();
     }
 

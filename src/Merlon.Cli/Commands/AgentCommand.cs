@@ -4,6 +4,7 @@ using Merlon.Agent;
 using Merlon.Agent.Kernel;
 using Merlon.Cli.Input;
 using Merlon.Diagnostics;
+using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
 using Merlon.Nftables;
@@ -23,6 +24,7 @@ sealed class AgentCommand
         Description = "Read the cluster and its policies from this folder, and again whenever something in it changes.",
         HelpName = "FOLDER",
     };
+    readonly LiveClusterOptions _cluster = new();
     readonly Option<string> _unknownPods = new("--unknown-pods")
     {
         Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
@@ -42,6 +44,7 @@ sealed class AgentCommand
         };
         command.Options.Add(agent._node);
         command.Options.Add(agent._manifests);
+        agent._cluster.AddTo(command);
         command.Options.Add(agent._unknownPods);
         command.Options.Add(agent._dryRun);
         command.SetAction(agent.RunAsync);
@@ -51,12 +54,6 @@ sealed class AgentCommand
     async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         if (Read(arguments) is not { } options) return ExitCode.Wrong;
-        if (arguments.GetValue(_manifests) is not { } folder)
-        {
-            return _terminal.Fail("--manifests says where the cluster and its policies are");
-        }
-        var full = Path.GetFullPath(folder, _terminal.Folder);
-        if (!Directory.Exists(full)) return _terminal.Fail($"no such folder: `{folder}`");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -65,8 +62,11 @@ sealed class AgentCommand
             using var kernel = NodeKernel.Open();
             var log = new AgentLog(_terminal.Error, TimeProvider.System);
             var agent = new NodeAgent(options, kernel, log, TimeProvider.System);
-            await agent.RunAsync(full, () => ReadFolder(full), stop.Token);
-            return ExitCode.Yes;
+            return await RunAsync(agent, arguments, stop.Token);
+        }
+        catch (ClusterAccessException e)
+        {
+            return _terminal.Fail(e.Message);
         }
         catch (LinuxException e)
         {
@@ -78,6 +78,21 @@ sealed class AgentCommand
             context.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    // A folder, or else a cluster: that of the kubeconfig, or the one whose pod this is.
+    async Task<int> RunAsync(NodeAgent agent, ParseResult arguments, CancellationToken stop)
+    {
+        if (arguments.GetValue(_manifests) is { } folder)
+        {
+            var full = Path.GetFullPath(folder, _terminal.Folder);
+            if (!Directory.Exists(full)) return _terminal.Fail($"no such folder: `{folder}`");
+            await agent.RunAsync(full, () => ReadFolder(full), stop);
+            return ExitCode.Yes;
+        }
+        using var client = new KubernetesClient(_cluster.Access(arguments, _terminal));
+        await agent.RunAsync(new ClusterWatch(client, WatchedResources.All), stop);
+        return ExitCode.Yes;
     }
 
     AgentOptions? Read(ParseResult arguments)

@@ -29,6 +29,9 @@ public sealed class LiveRuleset
     /// <summary>Whether the node itself is known: without it nobody knows whom to guard.</summary>
     public bool KnowsNode => _near.ContainsKey(EndpointId.Node(_node).Text);
 
+    /// <summary>The blocks that the node's pods get their addresses from.</summary>
+    public ImmutableArray<Cidr> PodRanges => _near.TryGetValue(EndpointId.Node(_node).Text, out var node) ? node.PodRanges : [];
+
     /// <summary>The pods of the node that have a network of their own.</summary>
     public IEnumerable<Endpoint> LocalPods => _near.Values.Where(IsLocal);
 
@@ -41,6 +44,16 @@ public sealed class LiveRuleset
         _near[now.Id.Text] = now;
         _mustCompile = true;
     }
+
+    /// <summary>How often the node's own part was compiled: more often than before where its pods or policies changed.</summary>
+    public int Compilations { get; private set; }
+
+    /// <summary>The size of the ruleset that was asked for last.</summary>
+    public RulesetSize Size => _compiled is not { } compiled ? new RulesetSize(0, 0, 0, 0) : new RulesetSize(
+        compiled.Chains.Length,
+        compiled.Chains.Sum(chain => chain.Rules.Length),
+        compiled.Sets.Length,
+        compiled.Sets.Sum(set => MembersOf(set.Name)?.Count ?? set.Count) + compiled.Maps.Sum(map => map.Elements.Length));
 
     public PolicySet Policies
     {
@@ -97,6 +110,7 @@ public sealed class LiveRuleset
         _compiled = RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods);
         _members.EndAsking();
         _mustCompile = false;
+        Compilations++;
     }
 
     MemberSet? MembersOf(NftName set) => _members.Sets.GetValueOrDefault(set);

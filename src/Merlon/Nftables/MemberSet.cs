@@ -17,8 +17,6 @@ sealed class MemberSet(SetMeaning meaning, IpFamily family)
 
     public int Count { get; private set; }
 
-    public bool HasChanged => _unknownToKernel.Count > 0;
-
     /// <summary>Makes an address a member or not; nothing where it is so already.</summary>
     public void Set(int slot, bool isMember)
     {

@@ -18,8 +18,6 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
     readonly GroupIndex<LivePod> _byNamespace = new();
     readonly GroupIndex<LivePod> _byNode = new();
 
-    public int PodCount => _pods.Count;
-
     /// <summary>A pod is there, new or changed.</summary>
     public void Put(PodResource resource)
     {
