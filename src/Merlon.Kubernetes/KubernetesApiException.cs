@@ -15,4 +15,7 @@ public sealed class KubernetesApiException : Exception
 
     /// <summary>Whether the server tells that the asked-for version lies ahead of what it knows.</summary>
     internal bool IsVersionTooNew { get; init; }
+
+    internal static KubernetesApiException VersionTooNew() =>
+        new(HttpStatusCode.Gone, "the server knows less than before: its state is read anew") { IsVersionTooNew = true };
 }

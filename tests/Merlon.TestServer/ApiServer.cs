@@ -23,6 +23,7 @@ public sealed class ApiServer : IAsyncDisposable
     readonly WebApplication _application;
     readonly List<ServedResource> _served = [.. ServedResource.BuiltIn];
     readonly CancellationTokenSource _stopping = new();
+    readonly ConcurrentDictionary<HttpContext, bool> _open = new();
     readonly Reading _reading;
     readonly Writing _writing;
     readonly Discovery _discovery;
@@ -97,6 +98,12 @@ public sealed class ApiServer : IAsyncDisposable
     public StoredObject Put(string plural, string group, string? @namespace, string name, string json = "{}") =>
         Store.Put(ServedResource.Of(plural, group), @namespace ?? "", name, JsonNode.Parse(json)!.AsObject());
 
+    /// <summary>Breaks every answer that is being given.</summary>
+    public void CutConnections()
+    {
+        foreach (var open in _open.Keys) open.Abort();
+    }
+
     public void Install(string group)
     {
         lock (_served) _served.AddRange(ServedResource.Optional.Where(known => known.Group == group));
@@ -116,6 +123,7 @@ public sealed class ApiServer : IAsyncDisposable
 
     async Task AnswerAsync(HttpContext context)
     {
+        _open[context] = true;
         try
         {
             await RouteAsync(context);
@@ -127,6 +135,10 @@ public sealed class ApiServer : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or ConnectionAbortedException)
         {
             // Whoever asked is gone, or was cut off on purpose.
+        }
+        finally
+        {
+            _open.TryRemove(context, out _);
         }
     }
 
@@ -145,6 +157,7 @@ public sealed class ApiServer : IAsyncDisposable
             if (answer.RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = $"{seconds}";
             throw new StatusException(answer.Code, "InjectedFault", $"injected {answer.Code}");
         }
+        if (!request.IsServed) throw StatusException.NotFound("the server could not find the requested resource:");
         if (request.Resource is not { } resource)
         {
             await _discovery.AnswerAsync(context);

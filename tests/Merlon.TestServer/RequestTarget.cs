@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace Merlon.TestServer;
 
 /// <summary>What the path of a request means.</summary>
-sealed record RequestTarget(ServedResource? Resource, string? Namespace, string? Name)
+/// <param name="Resource">The resource; null for discovery, and for what is not served.</param>
+/// <param name="Namespace">The namespace it names.</param>
+/// <param name="Name">The object it names.</param>
+/// <param name="IsServed">Whether there is such a thing.</param>
+sealed record RequestTarget(ServedResource? Resource, string? Namespace, string? Name, bool IsServed = true)
 {
     public static RequestTarget Of(HttpRequest request, IReadOnlyList<ServedResource> served)
     {
@@ -25,8 +29,6 @@ sealed record RequestTarget(ServedResource? Resource, string? Namespace, string?
         if (plural.Length == 0) return new RequestTarget(null, null, null);
         var resource = served.FirstOrDefault(
             known => known.Group == group && known.Version == version && known.Plural == plural);
-        return resource is null
-            ? throw StatusException.NotFound("the server could not find the requested resource:")
-            : new RequestTarget(resource, @namespace, name);
+        return new RequestTarget(resource, @namespace, name, IsServed: resource is not null);
     }
 }

@@ -13,6 +13,7 @@ sealed class ExplainCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _from = new("--from")
     {
         Description = "Who connects: namespace/pod, namespace/Kind/name, node/name, an address or a CIDR.",
@@ -69,6 +70,7 @@ sealed class ExplainCommand
             command.Options.Add(option);
         }
         explain._engine.AddTo(command);
+        explain._hosts.AddTo(command);
         command.SetAction(explain.Run);
         return command;
     }
@@ -82,24 +84,28 @@ sealed class ExplainCommand
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
-        var answerer = new Answerer(Snapshot.From(manifests), options, arguments.GetValue(_namespace));
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
+        var answerer = new Answerer(snapshot, options, arguments.GetValue(_namespace));
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
         var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
+        var obstacle = suggestion is null ? ObstacleFor(answerer, answer) : null;
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);
-            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion));
+            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle));
             return CodeOf(answer);
         }
         using var text = _terminal.OpenText();
         var page = new Page(text, new Ink(_terminal.UseColor));
-        if (arguments.GetValue(_suggest)) return WriteSuggestion(text, answer, suggestion);
+        if (arguments.GetValue(_suggest)) return WriteSuggestion(text, answer, suggestion, obstacle);
         var explanation = new ExplanationText(page, answerer, arguments.GetValue(_all));
         explanation.Write(answer, $"{from}", $"{to}", port);
         if (suggestion is not null) SuggestionText.Write(page, suggestion);
+        else if (obstacle is not null) SuggestionText.WriteObstacle(page, obstacle);
         return CodeOf(answer);
     }
 
@@ -133,16 +139,27 @@ sealed class ExplainCommand
     static Suggestion? SuggestionFor(Answerer answerer, Answer answer)
     {
         if (answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == Verdict.Deny) is not { } denied) return null;
+        // No policy opens what a host's own rules drop.
+        if (denied.Result.SourceHost?.Verdict == Verdict.Deny || denied.Result.DestinationHost?.Verdict == Verdict.Deny)
+        {
+            return null;
+        }
         return AllowSuggester.Suggest(answerer.Snapshot, answerer.Evaluator.Options, denied.Flow);
     }
 
-    int WriteSuggestion(StreamWriter text, Answer answer, Suggestion? suggestion)
+    static string? ObstacleFor(Answerer answerer, Answer answer) =>
+        answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == Verdict.Deny) is { } denied
+            ? SuggestionObstacle.Of(answerer.Evaluator, denied.Flow)
+            : null;
+
+    int WriteSuggestion(StreamWriter text, Answer answer, Suggestion? suggestion, string? obstacle)
     {
         if (suggestion is null)
         {
-            _terminal.Error.WriteLine(answer.Verdict == Verdict.Allow
-                ? "merlon: nothing to suggest: this is allowed already"
-                : $"merlon: no NetworkPolicy can allow this{(answer.Reason is null ? "" : $": {answer.Reason}")}");
+            var why = answer.Verdict == Verdict.Allow
+                ? "nothing to suggest: this is allowed already"
+                : obstacle ?? $"no NetworkPolicy can allow this{(answer.Reason is null ? "" : $": {answer.Reason}")}";
+            new Page(_terminal.Error, new Ink(false)).Wrapped($"merlon: {why}", 2);
             return CodeOf(answer);
         }
         text.Write(suggestion.Yaml);

@@ -11,6 +11,7 @@ namespace Merlon.Cli.Commands;
 sealed class LintCommand
 {
     readonly InputOptions _input = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
     readonly Option<string> _explain = new("--explain")
     {
@@ -28,6 +29,7 @@ sealed class LintCommand
         var command = new Command(
             "lint", "What the API server refuses, what is probably not meant, and what follows from it.");
         lint._input.AddTo(command, needsPath: false);
+        lint._hosts.AddTo(command);
         command.Options.Add(lint._output);
         command.Options.Add(lint._explain);
         command.SetAction(lint.Run);
@@ -47,7 +49,9 @@ sealed class LintCommand
             return _terminal.Fail($"`{format}` is not an output of lint: text or json");
         }
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
-        var found = Linter.Lint(manifests);
+        if (_hosts.Read(arguments, _terminal, _input.Paths(arguments)) is not { } hosts) return ExitCode.Wrong;
+        var options = LintOptions.Default with { HostFirewalls = [.. hosts.Select(host => host.Text)] };
+        var found = Linter.Lint(manifests, options);
         if (format == "json") Json.Write(_terminal, writer => LintJson.Write(writer, found));
         else
         {

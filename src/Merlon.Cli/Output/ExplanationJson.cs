@@ -13,7 +13,13 @@ namespace Merlon.Cli.Output;
 sealed class ExplanationJson(Answerer answerer)
 {
     public void Write(
-        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion)
+        Utf8JsonWriter json,
+        Answer answer,
+        string from,
+        string to,
+        PortQuestion port,
+        Suggestion? suggestion,
+        string? obstacle)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -27,6 +33,10 @@ sealed class ExplanationJson(Answerer answerer)
         if (answer.Reason is not null) json.WriteString("reason", answer.Reason);
         WriteDirection(json, "egress", explanation?.Egress);
         WriteDirection(json, "ingress", explanation?.Ingress);
+        if (!answerer.Snapshot.Firewalls.IsEmpty)
+        {
+            HostFirewallJson.Write(json, explanation?.SourceHost, explanation?.DestinationHost);
+        }
         WriteStrings(
             json,
             "assumptions",
@@ -34,6 +44,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteCases(json, answer);
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
+        if (obstacle is not null) json.WriteString("noSuggestion", obstacle);
         json.WriteEndObject();
     }
 
@@ -125,6 +136,7 @@ sealed class ExplanationJson(Answerer answerer)
         json.WriteNumber("rule", walk.Rule.Number);
         json.WriteString("action", walk.Rule.Action.ToString());
         WriteOutcome(json, walk.Outcome);
+        if (walk.Rule.Note is { } note) json.WriteString("note", note);
         WriteLocation(json, walk.Rule.Origin);
         WriteFindings(json, "peers", walk.Peers);
         WriteFindings(json, "ports", walk.Ports);

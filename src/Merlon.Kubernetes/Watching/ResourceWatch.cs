@@ -87,13 +87,12 @@ sealed class ResourceWatch
                 case KubernetesApiException { Status: HttpStatusCode.NotFound }:
                     await MissingAsync(stop);
                     return;
-                case KubernetesApiException { Status: HttpStatusCode.Gone }:
-                    _listNotOlderThan = _version;
-                    _version = null;
-                    if (lasted) return;
-                    break;
                 case KubernetesApiException { IsVersionTooNew: true } or JsonException:
                     (_listNotOlderThan, _version) = (null, null);
+                    break;
+                case KubernetesApiException { Status: HttpStatusCode.Gone }:
+                    (_listNotOlderThan, _version) = (_version, null);
+                    if (lasted) return;
                     break;
                 default:
                     break;
@@ -141,6 +140,8 @@ sealed class ResourceWatch
                 _state = _state with { Changes = _state.Changes + 1 };
                 break;
             case WatchEvent.Bookmark bookmark:
+                // The server was put back to an older state: it would be silent until it is past this version again.
+                if (IsOlder(bookmark.ResourceVersion, _version)) throw KubernetesApiException.VersionTooNew();
                 _version = bookmark.ResourceVersion;
                 break;
             case WatchEvent.Failed failed:
@@ -149,6 +150,9 @@ sealed class ResourceWatch
                 throw new InvalidOperationException($"{found.GetType()} is no event that is known");
         }
     }
+
+    static bool IsOlder(string version, string? known) =>
+        ulong.TryParse(version, out var number) && ulong.TryParse(known, out var before) && number < before;
 
     // A server that starts may not know all its APIs yet: what was there counts as gone at the second look only.
     async Task MissingAsync(CancellationToken stop)

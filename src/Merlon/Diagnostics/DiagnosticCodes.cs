@@ -56,6 +56,16 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode BlockNoop = Info("NOOP", "an entry has no effect");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
 
+    // Firewalls of hosts
+    public static readonly DiagnosticCode IptablesSyntax = Error("IPT-SYNTAX", "iptables refuses a command");
+    public static readonly DiagnosticCode IptablesUnread = Warning(
+        "IPT-UNREAD", "what a firewall's rule does cannot be known here");
+    public static readonly DiagnosticCode IptablesNoTarget = Info("IPT-NO-TARGET", "a rule counts and decides nothing");
+    public static readonly DiagnosticCode IptablesNoEffect = Warning(
+        "IPT-NO-EFFECT", "a command changes nothing of the rules in the input");
+    public static readonly DiagnosticCode IptablesForeignChain = Warning(
+        "IPT-FOREIGN-CHAIN", "a rule goes into a chain of another program");
+
     /// <summary>All codes, ordered by <see cref="DiagnosticCode.Id"/>.</summary>
     public static ImmutableArray<DiagnosticCode> All { get; } =
     [
@@ -66,6 +76,7 @@ public static class DiagnosticCodes
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
+            IptablesSyntax, IptablesUnread, IptablesNoTarget, IptablesNoEffect, IptablesForeignChain,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

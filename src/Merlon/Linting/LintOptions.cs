@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Merlon.Apis.Iptables;
 using Merlon.Evaluation;
 
 namespace Merlon.Linting;
@@ -8,6 +10,9 @@ public sealed record LintOptions
     public static LintOptions Default { get; } = new();
 
     public ClusterFacts Facts { get; init; } = ClusterFacts.None;
+
+    /// <summary>The rules of hosts' firewalls that are linted along.</summary>
+    public ImmutableArray<IptablesText> HostFirewalls { get; init; } = [];
 
     public EvaluationOptions Evaluation { get; init; } = EvaluationOptions.Default;
 }

@@ -17,6 +17,7 @@ public static class Linter
         var found = LintChecks.All
             .SelectMany(check => check.Check(context))
             .Select(finding => finding.ToDiagnostic());
-        return [.. manifests.Diagnostics.Concat(found).Distinct().Order()];
+        var hosts = context.Options.HostFirewalls.SelectMany(host => host.Diagnostics);
+        return [.. manifests.Diagnostics.Concat(hosts).Concat(found).Distinct().Order()];
     }
 }

@@ -11,6 +11,7 @@ static class ReadingRules
         .. Texts(),
         .. Objects(),
         .. Fields(),
+        .. FirewallRules.All,
     ];
 
     static IEnumerable<LintRule> Texts() =>
