@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Merlon.Kubernetes;
 using Merlon.Manifests;
-using Merlon.Resources;
 
 namespace Merlon.Agent;
 
@@ -16,8 +16,8 @@ abstract record AgentEvent
     /// <summary>An API server tells of a change.</summary>
     public sealed record Changed(ObjectChange Change) : AgentEvent;
 
-    /// <summary>Somebody wants to know everything that is known.</summary>
-    public sealed record ResourcesAsked(TaskCompletionSource<ResourceSet> Answer) : AgentEvent;
+    /// <summary>Somebody wants to know every object as the server told it; the answer is null where a folder is followed.</summary>
+    public sealed record ObjectsAsked(TaskCompletionSource<ImmutableArray<SourceText>?> Answer) : AgentEvent;
 
     /// <summary>It is time to look: at the kernel, at links, or again at what failed before.</summary>
     public sealed record Woken : AgentEvent;

@@ -8,6 +8,9 @@ public sealed record AgentReport
 {
     public required AgentOptions Options { get; init; }
 
+    /// <summary>When the agent last looked whether there is anything to do.</summary>
+    public DateTimeOffset LastTurn { get; init; }
+
     /// <summary>Whether everything there is to know was read once.</summary>
     public bool IsSynced { get; init; }
 

@@ -4,10 +4,10 @@ using System.Threading.Channels;
 using Merlon.Agent.Feeds;
 using Merlon.Agent.Kernel;
 using Merlon.Agent.Objects;
+using Merlon.Agent.Observing;
 using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
-using Merlon.Resources;
 
 namespace Merlon.Agent;
 
@@ -21,6 +21,7 @@ public sealed class NodeAgent
     const int MostWaitingEvents = 1024;
     const int MostEventsAtOnce = 4096;
 
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
@@ -33,7 +34,7 @@ public sealed class NodeAgent
     readonly Enforcer _enforcer;
     readonly BridgeKeeper _bridges;
     readonly NodeKernel _kernel;
-    ImmutableArray<ApiResource> _resources = [];
+    ClusterWatch? _watch;
     string? _feedTrouble;
     string? _kernelTrouble;
     ImmutableArray<string> _told = [];
@@ -48,11 +49,16 @@ public sealed class NodeAgent
         _model = new NodeModel(options);
         _enforcer = new Enforcer(_model.Ruleset, kernel, options.Mode);
         _bridges = new BridgeKeeper(_model.Ruleset, kernel, options.Mode);
-        _report = new AgentReport { Options = options };
+        _report = new AgentReport { Options = options, LastTurn = time.GetUtcNow() };
     }
 
     /// <summary>How it fares now. Safe to ask from any thread.</summary>
     public AgentReport Report => Volatile.Read(ref _report);
+
+    /// <summary>How each resource of the cluster is followed; none where a folder is.</summary>
+    internal ImmutableArray<WatchState> Sources => _watch?.States ?? [];
+
+    internal AgentCounters Counters { get; } = new();
 
     /// <summary>Guards the node by a folder of manifests, until cancelled.</summary>
     /// <param name="folder">The folder.</param>
@@ -66,21 +72,24 @@ public sealed class NodeAgent
     /// <param name="stop">Ends it; what runs in the kernel stays.</param>
     public Task RunAsync(ClusterWatch watch, CancellationToken stop)
     {
-        _resources = [.. watch.States.Select(state => state.Resource)];
+        _watch = watch;
         return RunAsync(new ClusterFeed(watch).RunAsync, stop);
     }
 
-    /// <summary>Everything that is known, at this moment.</summary>
-    public Task<ResourceSet> ReadResourcesAsync(CancellationToken stop)
+    /// <summary>Every object as the server told it, a line each: its name, a tab, and its JSON; null where a folder is followed.</summary>
+    internal async Task<byte[]?> ReadObjectsAsync(CancellationToken stop)
     {
-        var asked = new AgentEvent.ResourcesAsked(new TaskCompletionSource<ResourceSet>(TaskCreationOptions.RunContinuationsAsynchronously));
-        return AskAsync();
-
-        async Task<ResourceSet> AskAsync()
+        var asked = new AgentEvent.ObjectsAsked(new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _events.Writer.WriteAsync(asked, stop);
+        if (await asked.Answer.Task.WaitAsync(stop) is not { } objects) return null;
+        using var lines = new MemoryStream();
+        foreach (var source in objects)
         {
-            await _events.Writer.WriteAsync(asked, stop);
-            return await asked.Answer.Task.WaitAsync(stop);
+            lines.Write(System.Text.Encoding.UTF8.GetBytes($"{source.Name}\t"));
+            lines.Write(source.Content.Span);
+            lines.WriteByte((byte)'\n');
         }
+        return lines.ToArray();
     }
 
     async Task RunAsync(Func<ChannelWriter<AgentEvent>, CancellationToken, Task> feed, CancellationToken stop)
@@ -88,6 +97,8 @@ public sealed class NodeAgent
         _log.Info($"agent of node {_options.Node}{(_options.Mode == AgentMode.DryRun ? ": dry run, nothing is enforced" : "")}");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _kernel.Watch(TouchTable, TouchLinks, over.Token);
+        // Now and then it turns without a cause, so that others see that it would.
+        await using var beat = _time.CreateTimer(_ => Wake(), null, Beat, Beat);
         var feeding = feed(_events.Writer, over.Token);
         try
         {
@@ -116,6 +127,7 @@ public sealed class NodeAgent
             var started = _time.GetTimestamp();
             var count = 0;
             for (; count < MostEventsAtOnce && _events.Reader.TryRead(out var happened); count++) Take(happened);
+            Counters.CountEvents(count);
             Reconcile(count, started);
             Publish();
         }
@@ -134,8 +146,8 @@ public sealed class NodeAgent
             case AgentEvent.FolderLost lost:
                 _feedTrouble = lost.Reason;
                 break;
-            case AgentEvent.ResourcesAsked asked:
-                asked.Answer.SetResult(_model.Resources);
+            case AgentEvent.ObjectsAsked asked:
+                asked.Answer.SetResult(_watch is null ? null : _model.Sources);
                 break;
             case AgentEvent.Woken:
                 break;
@@ -153,12 +165,13 @@ public sealed class NodeAgent
                 + (isTaken ? "the namespaces of such policies are isolated" : "what was read before stays in force");
     }
 
-    bool IsSynced => _resources.IsEmpty ? _model.HasFolder : _model.HasAll(_resources);
+    bool IsSynced => _watch is null ? _model.HasFolder : _model.HasAll(Sources.Select(state => state.Resource));
 
     void Reconcile(int events, long started)
     {
         if (Interlocked.Exchange(ref _tableIsTouched, 0) != 0 && _enforcer.Doubt())
         {
+            Counters.CountForeignChange();
             _log.Warning("somebody else changed our table: reading it back");
         }
         if (!IsSynced || !_model.Ruleset.KnowsNode) return;
@@ -173,6 +186,7 @@ public sealed class NodeAgent
         catch (LinuxException e)
         {
             _enforcer.Doubt();
+            Counters.CountFailure();
             _kernelTrouble = e.Message;
             _retryTimer?.Dispose();
             _retryTimer = _time.CreateTimer(_ => Wake(), null, _retry, Timeout.InfiniteTimeSpan);
@@ -183,6 +197,7 @@ public sealed class NodeAgent
     void Tell(string done, int events, long started)
     {
         var duration = _time.GetElapsedTime(started);
+        Counters.ApplyTime.Add(duration);
         var size = _model.Ruleset.Size;
         _report = _report with { LastChange = _time.GetUtcNow(), LastDuration = duration };
         _log.Info(string.Create(
@@ -198,6 +213,7 @@ public sealed class NodeAgent
         var ruleset = _model.Ruleset;
         Volatile.Write(ref _report, _report with
         {
+            LastTurn = _time.GetUtcNow(),
             IsSynced = IsSynced,
             IsInForce = _enforcer.IsInForce,
             Table = _enforcer.Table?.Text,
@@ -214,7 +230,7 @@ public sealed class NodeAgent
     {
         if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
         if (_feedTrouble is { } feed) yield return feed;
-        else if (!_resources.IsEmpty)
+        else if (_watch is not null)
         {
             foreach (var unread in _model.Unread)
             {

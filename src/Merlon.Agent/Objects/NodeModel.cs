@@ -47,7 +47,7 @@ sealed class NodeModel
     }
 
     /// <summary>Whether a complete list of each resource was seen once.</summary>
-    public bool HasAll(ImmutableArray<ApiResource> resources) => resources.All(_objects.Complete.Contains);
+    public bool HasAll(IEnumerable<ApiResource> resources) => resources.All(_objects.Complete.Contains);
 
     /// <summary>Brings the ruleset up to date.</summary>
     public void Settle()
@@ -57,17 +57,8 @@ sealed class NodeModel
         _policiesChanged = false;
     }
 
-    /// <summary>Everything that is known, at this moment.</summary>
-    public ResourceSet Resources => new()
-    {
-        Namespaces = Sorted<NamespaceResource>(ns => ns.Meta),
-        Nodes = Sorted<NodeResource>(node => node.Meta),
-        Pods = Sorted<PodResource>(pod => pod.Meta),
-        Policies = Sorted<PolicyResource>(policy => policy.Meta),
-    };
-
-    ImmutableArray<T> Sorted<T>(Func<T, ObjectMeta> meta) =>
-        [.. _objects.Of<T>().OrderBy(resource => meta(resource).QualifiedName, StringComparer.Ordinal)];
+    /// <summary>All objects as a server told them, at this moment.</summary>
+    public ImmutableArray<SourceText> Sources => [.. _objects.Sources];
 
     void Put(object resource)
     {

@@ -26,12 +26,15 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     /// <summary>All objects that can be read, and what stands in for others.</summary>
     public IEnumerable<T> Of<T>() => _objects.Values.Select(known => known.Resource).OfType<T>();
 
+    /// <summary>All objects as they were told.</summary>
+    public IEnumerable<SourceText> Sources => _objects.Values.Select(known => known.Source).OfType<SourceText>();
+
     /// <summary>Takes a complete set of objects in place of all before.</summary>
     public void Replace(ResourceSet resources)
     {
         var all = All(resources).ToDictionary(entry => entry.Key, entry => entry.Resource);
         foreach (var key in _objects.Keys.Where(key => !all.ContainsKey(key)).ToList()) Remove(key);
-        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, "", null));
+        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, "", null, null));
     }
 
     public void Take(ObjectChange change)
@@ -69,16 +72,17 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     void Take(ObjectChange.Put one)
     {
         var key = KeyOf(one.Resource, one.Namespace, one.Name);
-        var manifests = ManifestReader.Read([one.ToSource()]);
+        var source = one.ToSource();
+        var manifests = ManifestReader.Read([source]);
         var before = _objects.GetValueOrDefault(key);
         if (manifests.Unread is [var unread, ..])
         {
             var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
-            Keep(key, new KnownObject(standIn, one.Uid, unread));
+            Keep(key, new KnownObject(standIn, one.Uid, source, unread));
         }
         else if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
         {
-            Keep(key, new KnownObject(resource, one.Uid, null));
+            Keep(key, new KnownObject(resource, one.Uid, source, null));
         }
     }
 

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Merlon.Agent;
 using Merlon.Agent.Kernel;
+using Merlon.Agent.Observing;
 using Merlon.Cli.Input;
 using Merlon.Diagnostics;
 using Merlon.Kubernetes;
@@ -14,6 +17,9 @@ namespace Merlon.Cli.Commands;
 /// <summary><c>merlon agent</c>: keeps policies in force on this machine.</summary>
 sealed class AgentCommand
 {
+    const string DefaultListen = "127.0.0.1:9465";
+    const string Nowhere = "none";
+
     readonly Option<string> _node = new("--node")
     {
         Description = "The node whose pods are to be guarded. Default: the environment variable NODE_NAME.",
@@ -30,6 +36,16 @@ sealed class AgentCommand
         Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
         HelpName = "drop|allow",
     };
+    readonly Option<string> _listen = new("--listen")
+    {
+        Description = $"Where /healthz, /readyz and /metrics are answered, or none. Default: {DefaultListen}",
+        HelpName = "ADDRESS:PORT",
+    };
+    readonly Option<string> _socket = new("--socket")
+    {
+        Description = $"Where `merlon agent status` finds this agent, or none. Default: {AgentSocket.DefaultPath}",
+        HelpName = "FILE",
+    };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: log what would change." };
     readonly Terminal _terminal;
 
@@ -40,12 +56,15 @@ sealed class AgentCommand
         var agent = new AgentCommand(terminal);
         var command = new Command("agent", "Keep policies in force in the kernel of this machine (as root).")
         {
+            AgentStatusCommand.Create(terminal),
             AgentUninstallCommand.Create(terminal),
         };
         command.Options.Add(agent._node);
         command.Options.Add(agent._manifests);
         agent._cluster.AddTo(command);
         command.Options.Add(agent._unknownPods);
+        command.Options.Add(agent._listen);
+        command.Options.Add(agent._socket);
         command.Options.Add(agent._dryRun);
         command.SetAction(agent.RunAsync);
         return command;
@@ -62,7 +81,12 @@ sealed class AgentCommand
             using var kernel = NodeKernel.Open();
             var log = new AgentLog(_terminal.Error, TimeProvider.System);
             var agent = new NodeAgent(options, kernel, log, TimeProvider.System);
+            Listen(agent, arguments, stop.Token);
             return await RunAsync(agent, arguments, stop.Token);
+        }
+        catch (Exception e) when (e is SocketException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return _terminal.Fail($"nobody could see how this agent fares: {e.Message}");
         }
         catch (ClusterAccessException e)
         {
@@ -78,6 +102,15 @@ sealed class AgentCommand
             context.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    void Listen(NodeAgent agent, ParseResult arguments, CancellationToken stop)
+    {
+        var server = new AgentServer(agent, TimeProvider.System);
+        var address = arguments.GetValue(_listen) ?? DefaultListen;
+        if (address != Nowhere) server.ListenAsync(IPEndPoint.Parse(address), stop);
+        var socket = arguments.GetValue(_socket) ?? AgentSocket.DefaultPath;
+        if (socket != Nowhere) server.ListenAsync(socket, stop);
     }
 
     // A folder, or else a cluster: that of the kubeconfig, or the one whose pod this is.

@@ -80,7 +80,7 @@ public sealed class ProgramUnderFire : IAsyncLifetime
         _node.Dispose();
     }
 
-    AgentProgram Start() => new(_node.Sandbox.Namespace, "agent", "--node", "n1", "--kubeconfig", _cluster.KubeConfig(_relay.Address));
+    AgentProgram Start() => new(_node.Sandbox.Namespace, "agent", "--node", "n1", "--kubeconfig", _cluster.KubeConfig(_relay.Address), "--listen", "none", "--socket", "none");
 
     void AssertHolds(Flood flood)
     {
