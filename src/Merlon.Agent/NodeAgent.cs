@@ -238,6 +238,7 @@ public sealed class NodeAgent
                     + (UnreadPolicies.CanIsolate(unread) ? "its namespace is isolated" : "what was known before counts");
             }
         }
+        foreach (var policy in _model.NotEnforced) yield return $"{policy} is not enforced: the kernel cannot be told what it says";
         if (_kernelTrouble is { } kernel) yield return kernel;
         foreach (var bridge in _bridges.States.Where(bridge => !bridge.IsFiltered))
         {

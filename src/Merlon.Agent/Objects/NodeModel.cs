@@ -26,6 +26,9 @@ sealed class NodeModel
 
     public ImmutableArray<UnreadDocument> Unread { get; private set; } = [];
 
+    /// <summary>The policies that are known and cannot be enforced.</summary>
+    public ImmutableArray<PolicyId> NotEnforced { get; private set; } = [];
+
     /// <summary>Whether a folder was read at least once.</summary>
     public bool HasFolder { get; private set; }
 
@@ -53,7 +56,9 @@ sealed class NodeModel
     public void Settle()
     {
         if (!_policiesChanged) return;
-        Ruleset.Policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
+        var policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
+        NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforce(policy)).Select(policy => policy.Id)];
+        Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforce);
         _policiesChanged = false;
     }
 

@@ -3,6 +3,7 @@ using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Evaluation;
+using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Questions;
 
@@ -83,20 +84,28 @@ sealed class ExplainCommand
             return _terminal.Fail($"`{format}` is not an output of explain: text or json");
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
+        if (_input.Read(arguments, _terminal, out var sources, out var reading) is not { } manifests) return ExitCode.Wrong;
         var paths = _input.Paths(arguments);
         if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
         var answerer = new Answerer(snapshot, options, arguments.GetValue(_namespace));
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
+        // What is in force, where the answer is about what is staged.
+        Verdict? enforced = null;
+        if (reading.EnforcesStaged)
+        {
+            var now = ManifestReader.Read(sources, reading with { EnforcesStaged = false });
+            if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(now)) is not { } inForce) return ExitCode.Wrong;
+            enforced = new Answerer(inForce, options).Answer(from, to, port, family).Verdict;
+        }
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
         var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
         var obstacle = suggestion is null ? ObstacleFor(answerer, answer) : null;
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);
-            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle));
+            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle, enforced));
             return CodeOf(answer);
         }
         using var text = _terminal.OpenText();
@@ -106,6 +115,7 @@ sealed class ExplainCommand
         explanation.Write(answer, $"{from}", $"{to}", port);
         if (suggestion is not null) SuggestionText.Write(page, suggestion);
         else if (obstacle is not null) SuggestionText.WriteObstacle(page, obstacle);
+        if (enforced is { } verdict) StagedText.Write(page, answer.Verdict, verdict);
         return CodeOf(answer);
     }
 

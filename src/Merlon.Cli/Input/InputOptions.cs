@@ -29,6 +29,8 @@ sealed class InputOptions
         HelpName = "strict|ignore|stored",
     };
 
+    readonly CalicoOptions _calico = new();
+
     readonly Option<string> _channel = new("--channel")
     {
         Description = "Which CRDs of cluster-wide policies the server has: standard has no nodes and domainNames.",
@@ -52,6 +54,7 @@ sealed class InputOptions
         _live.AddTo(command);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
+        _calico.AddTo(command);
         command.Options.Add(_channel);
         _dns.AddTo(command);
         command.Options.Add(_maxFileSize);
@@ -85,7 +88,7 @@ sealed class InputOptions
         ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
         var errors = new List<string>();
-        options = ReadOptionsFrom(arguments, terminal, errors);
+        options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
         var unreadable = new List<Diagnostic>();
         sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);

@@ -19,7 +19,8 @@ sealed class ExplanationJson(Answerer answerer)
         string to,
         PortQuestion port,
         Suggestion? suggestion,
-        string? obstacle)
+        string? obstacle,
+        Verdict? enforced)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -45,6 +46,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
         if (obstacle is not null) json.WriteString("noSuggestion", obstacle);
+        if (enforced is { } now) json.WriteString("enforcedVerdict", now.ToString());
         json.WriteEndObject();
     }
 

@@ -20,6 +20,11 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode FieldType = Error("FIELD-TYPE", "a value has the wrong type");
     public static readonly DiagnosticCode FieldUnknown = Error("FIELD-UNKNOWN", "a key is not a field of its object");
     public static readonly DiagnosticCode ApiReject = Error("API-REJECT", "the API server refuses the object");
+    public static readonly DiagnosticCode CalicoReject = Error(
+        "CAL-REJECT", "Calico's own server refuses the object, although its CRDs alone would take it");
+    public static readonly DiagnosticCode CalicoCase = Error("CAL-CASE", "an action is not written as Calico v3 spells it");
+    public static readonly DiagnosticCode CalicoFamily = Error(
+        "CAL-FAMILY", "a rule mixes IPv4 and IPv6, which Calico refuses");
 
     // Fields of policies
     public static readonly DiagnosticCode NullSelector = Warning(
@@ -72,7 +77,8 @@ public static class DiagnosticCodes
         .. new[]
         {
             YamlSyntax, YamlDuplicateKey, YamlTab, YamlFlat, YamlEncoding, InputLimit, InputUnreadable, ObjectKind,
-            ApiUnsupported, FieldType, FieldUnknown, ApiReject, NullSelector, NullPeer, NullRule, CidrPlaceholder,
+            ApiUnsupported, FieldType, FieldUnknown, ApiReject, CalicoReject, CalicoCase, CalicoFamily,
+            NullSelector, NullPeer, NullRule, CidrPlaceholder,
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,

@@ -11,6 +11,7 @@ static class ReadingRules
         .. Texts(),
         .. Objects(),
         .. Fields(),
+        .. CalicoReadingRules.All,
         .. FirewallRules.All,
     ];
 

@@ -28,6 +28,14 @@ public sealed record ReadOptions
     /// <summary>Whether the objects were accepted by a server: <see cref="SourceText.IsStored"/>.</summary>
     internal bool AreStored { get; private init; }
 
+    /// <summary>Whose Calico reads its policies.</summary>
+    public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
+
+    /// <summary>
+    /// Whether staged policies of Calico count as if they were applied. In a cluster they are never enforced.
+    /// </summary>
+    public bool EnforcesStaged { get; init; }
+
     public static ReadOptions Default { get; } = new();
 
     // Fields that are not known were known to the server: an object with one is not understood.

@@ -19,6 +19,21 @@ public static class CidrSet
     /// <returns>Disjoint blocks in order, no two of which could be one.</returns>
     public static ImmutableArray<Cidr> Union(IEnumerable<Cidr> blocks) => Join(Outermost(blocks));
 
+    /// <summary>Whether one of the blocks has the address.</summary>
+    /// <param name="blocks">Disjoint blocks in order, as the methods here return them.</param>
+    /// <param name="address">The address.</param>
+    public static bool Contains(ImmutableArray<Cidr> blocks, IpAddress address)
+    {
+        var (low, high) = (0, blocks.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (blocks[middle].First.CompareTo(address) <= 0) low = middle + 1;
+            else high = middle;
+        }
+        return low > 0 && blocks[low - 1].Contains(address);
+    }
+
     /// <summary>The addresses from one to another of its family, both included.</summary>
     /// <returns>The fewest blocks, in order.</returns>
     /// <exception cref="ArgumentException">The families differ, or the last comes before the first.</exception>

@@ -31,6 +31,11 @@ public sealed class RulesetCompiler
     RulesetCompiler(Evaluator evaluator, IClusterView view, string node) =>
         (_evaluator, _view, _node, _sets) = (evaluator, view, node, new SetCatalog(evaluator, view));
 
+    /// <summary>Whether the rules of a policy can be enforced; a compiler throws where one cannot.</summary>
+    public static bool CanEnforce(Policy policy) =>
+        policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
+            && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
+
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>

@@ -13,6 +13,7 @@ public static class ClusterBuilder
     {
         var namespaces = NamespacesOf(resources);
         var owners = new OwnerIndex(resources);
+        var accounts = new ServiceAccountIndex(resources);
         var nodes = NodesOf(resources);
         var nodeAddresses = nodes.ToDictionary(node => node.Name, node => node.Addresses, StringComparer.Ordinal);
         ImmutableArray<Endpoint> endpoints =
@@ -20,9 +21,10 @@ public static class ClusterBuilder
             .. resources.Pods.Where(pod => !pod.IsFinished)
                 .Select(pod => PodEndpoint(
                     pod, namespaces[pod.Meta.Namespace], owners.WorkloadOf(pod),
+                    accounts.Find(pod.Meta.Namespace, pod.Spec.ServiceAccountName),
                     pod.Spec.NodeName is { } node ? nodeAddresses[node] : pod.HostAddresses)),
             .. resources.Workloads.Where(owners.HasNoPods)
-                .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace])),
+                .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace], accounts)),
             .. nodes,
         ];
         endpoints = endpoints.Sort((a, b) => a.Id.CompareTo(b.Id));
@@ -31,9 +33,31 @@ public static class ClusterBuilder
         return new Cluster(
             [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services)
         {
+            AddressGroups =
+            [
+                .. resources.NetworkSets.Select(set => Group(set, namespaces)),
+                .. resources.HostEndpoints.Where(host => !host.ExpectedIPs.IsEmpty).Select(Group),
+            ],
             Domains = resources.Domains,
         };
     }
+
+    static AddressGroup Group(HostEndpointResource host) => new()
+    {
+        Name = $"{HostEndpointResource.KindName} {host.Meta.Name}",
+        Labels = host.Meta.Labels,
+        Blocks = CidrSet.Union(host.ExpectedIPs.Select(Cidr.Of)),
+        Location = host.Meta.Location,
+    };
+
+    static AddressGroup Group(NetworkSetResource set, Dictionary<string, ClusterNamespace> namespaces) => new()
+    {
+        Name = $"{set.Kind} {set.Meta.QualifiedName}",
+        Labels = set.Meta.Labels,
+        Namespace = namespaces.GetValueOrDefault(set.Meta.Namespace),
+        Blocks = CidrSet.Union(set.Nets),
+        Location = set.Meta.Location,
+    };
 
     static Dictionary<string, ClusterNamespace> NamespacesOf(ResourceSet resources)
     {
@@ -45,6 +69,7 @@ public static class ClusterBuilder
             .Concat(resources.Workloads.Select(workload => workload.Meta))
             .Concat(resources.Services.Select(service => service.Meta))
             .Concat(resources.Policies.Select(policy => policy.Meta))
+            .Concat(resources.NetworkSets.Select(set => set.Meta))
             .Select(meta => meta.Namespace);
         foreach (var name in mentioned.Where(name => name.Length > 0))
         {
@@ -98,7 +123,11 @@ public static class ClusterBuilder
     };
 
     internal static Endpoint PodEndpoint(
-        PodResource pod, ClusterNamespace @namespace, EndpointId workload, ImmutableArray<IpAddress> nodeAddresses)
+        PodResource pod,
+        ClusterNamespace @namespace,
+        EndpointId workload,
+        ServiceAccount account,
+        ImmutableArray<IpAddress> nodeAddresses)
     {
         var addresses = pod.Addresses;
         if (pod.Spec is { IsHostNetwork: true, NodeName: not null } && addresses.IsEmpty)
@@ -113,6 +142,7 @@ public static class ClusterBuilder
             Name = pod.Meta.Name,
             Namespace = @namespace,
             Labels = pod.Meta.Labels,
+            ServiceAccount = account,
             Addresses = addresses,
             Ports = pod.Spec.Ports,
             NodeName = pod.Spec.NodeName,
@@ -125,7 +155,8 @@ public static class ClusterBuilder
         };
     }
 
-    static Endpoint WorkloadEndpoint(WorkloadResource workload, ClusterNamespace @namespace)
+    static Endpoint WorkloadEndpoint(
+        WorkloadResource workload, ClusterNamespace @namespace, ServiceAccountIndex accounts)
     {
         var id = EndpointId.Workload(@namespace.Name, workload.Kind, workload.Meta.Name);
         return new Endpoint
@@ -135,6 +166,7 @@ public static class ClusterBuilder
             Name = workload.Meta.Name,
             Namespace = @namespace,
             Labels = workload.PodLabels,
+            ServiceAccount = accounts.Find(@namespace.Name, workload.PodSpec.ServiceAccountName),
             Ports = workload.PodSpec.Ports,
             NodeName = workload.PodSpec.NodeName,
             IsHostNetwork = workload.PodSpec.IsHostNetwork,

@@ -11,6 +11,8 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
 {
     static readonly OwnerIndex NoWorkloads = new(new ResourceSet());
 
+    // What is enforced does not look at labels of accounts.
+    readonly ServiceAccountIndex _accounts = new(new ResourceSet());
     readonly Dictionary<string, LivePod> _pods = new(StringComparer.Ordinal);
     readonly Dictionary<string, NodeResource> _nodes = new(StringComparer.Ordinal);
     readonly Dictionary<string, Endpoint> _nodeEndpoints = new(StringComparer.Ordinal);
@@ -99,7 +101,7 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
             _namespaces.Add(pod.Meta.Namespace, home = ClusterNamespace.Create(pod.Meta.Namespace, LabelSet.Empty, null));
         }
         var node = pod.Spec.NodeName is { } name ? _nodeEndpoints.GetValueOrDefault(name) : null;
-        return ClusterBuilder.PodEndpoint(pod, home, NoWorkloads.WorkloadOf(pod), node?.Addresses ?? pod.HostAddresses);
+        return ClusterBuilder.PodEndpoint(pod, home, NoWorkloads.WorkloadOf(pod), _accounts.Find(home.Name, pod.Spec.ServiceAccountName), node?.Addresses ?? pod.HostAddresses);
     }
 
     void Set(LivePod pod, Endpoint? now)
