@@ -9,7 +9,7 @@ static class AgentStatusText
     public static void Write(Page page, JsonElement status)
     {
         var (isSynced, isInForce) = (Flag(status, "synced"), Flag(status, "inForce"));
-        var node = Text(status, "node");
+        var node = Text(status, "node").PadRight("trouble".Length);
         page.Headed(node, page.Ink.Strong, $"{Source(status, isSynced)} · {Enforcement(status, isInForce)}{Bridges(status)}");
         if (Text(status, "table") is { Length: > 0 } table)
         {
