@@ -68,6 +68,8 @@ public sealed class KubernetesClient : IDisposable
         };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("merlon", null));
+        // The handler asks for, and checks, the certificate of this name.
+        if (_access.TlsServerName is { } server) request.Headers.Host = server;
         if (credential.Authorization is { } value) request.Headers.TryAddWithoutValidation("Authorization", value);
         foreach (var (name, who) in _access.Impersonation) request.Headers.TryAddWithoutValidation(name, who);
         using var limit = new CancellationTokenSource(AnswerLimit, _time);
@@ -76,9 +78,10 @@ public sealed class KubernetesClient : IDisposable
         {
             return await InvokerFor(credential.Certificate).SendAsync(request, either.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"{Server} did not answer within {AnswerLimit.TotalSeconds:0} s");
+            // Either limit: that of the answer, or that of the connection.
+            throw new TimeoutException($"{Server} did not answer in time", e);
         }
     }
 

@@ -16,6 +16,7 @@ sealed class TempFolder : IDisposable
     public string WriteProgram(string name, string text)
     {
         var path = Write(name, text);
+        if (OperatingSystem.IsWindows()) return path;
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace Merlon.Agent.Observing;
 
@@ -16,17 +17,16 @@ sealed class HttpServer(Func<string, CancellationToken, Task<HttpAnswer?>> answe
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    readonly SemaphoreSlim _room = new(MostAtOnce);
-
     /// <summary>Answers what comes to a listening socket, until cancelled.</summary>
     public async Task RunAsync(Socket listener, CancellationToken stop)
     {
+        var room = Channel.CreateBounded<bool>(MostAtOnce);
         try
         {
             while (true)
             {
-                await _room.WaitAsync(stop);
-                _ = ServeAsync(await listener.AcceptAsync(stop), stop);
+                await room.Writer.WriteAsync(true, stop);
+                _ = ServeAsync(await listener.AcceptAsync(stop), room.Reader, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -35,7 +35,7 @@ sealed class HttpServer(Func<string, CancellationToken, Task<HttpAnswer?>> answe
         }
     }
 
-    async Task ServeAsync(Socket client, CancellationToken stop)
+    async Task ServeAsync(Socket client, ChannelReader<bool> room, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
@@ -57,7 +57,7 @@ sealed class HttpServer(Func<string, CancellationToken, Task<HttpAnswer?>> answe
         }
         finally
         {
-            _room.Release();
+            room.TryRead(out _);
         }
     }
 

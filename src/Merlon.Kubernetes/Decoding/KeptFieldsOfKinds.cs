@@ -5,16 +5,15 @@ namespace Merlon.Kubernetes.Decoding;
 /// <summary>What is kept of each kind: the fields that the readers of the library read, and no rule about them.</summary>
 static class KeptFieldsOfKinds
 {
-    static readonly KeptFields Metadata = KeptFields.Only("name", "namespace", "labels").AsMetadata();
-
-    static readonly KeptFields OwnedMetadata =
-        Metadata.With("ownerReferences", KeptFields.Only("kind", "name", "controller"));
+    static readonly KeptFields Metadata = KeptFields.Only("name", "namespace", "labels")
+        .With("ownerReferences", KeptFields.Only("kind", "name", "controller"))
+        .AsMetadata();
 
     static readonly KeptFields Port = KeptFields.Only("name", "containerPort", "protocol");
 
     static readonly KeptFields Container = KeptFields.Only("name", "restartPolicy").With("ports", Port);
 
-    static readonly KeptFields PodSpec = KeptFields.Only("hostNetwork", "nodeName", "serviceAccountName")
+    static readonly KeptFields PodSpec = KeptFields.Only("hostNetwork", "nodeName", "serviceAccountName", "serviceAccount")
         .With("containers", Container)
         .With("initContainers", Container);
 
@@ -25,10 +24,10 @@ static class KeptFieldsOfKinds
         ("template", KeptFields.Only(("metadata", KeptFields.Only("labels")), ("spec", PodSpec))));
 
     static readonly KeptFields Pod =
-        KeptFields.Only(("metadata", OwnedMetadata), ("spec", PodSpec), ("status", PodStatus));
+        KeptFields.Only(("metadata", Metadata), ("spec", PodSpec), ("status", PodStatus));
 
     static readonly KeptFields Workload = KeptFields.Only(
-        ("metadata", OwnedMetadata),
+        ("metadata", Metadata),
         ("spec", WorkloadSpec.With("jobTemplate", KeptFields.Only(("spec", WorkloadSpec)))));
 
     static readonly KeptFields Node = KeptFields.Only(

@@ -9,7 +9,7 @@ static class ServerTrust
 {
     public static SslClientAuthenticationOptions OptionsFor(ClusterAccess access, ClientCertificate? certificate)
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = access.TlsServerName ?? access.Server.IdnHost };
+        var options = new SslClientAuthenticationOptions();
         if (certificate is not null)
         {
             // The context shows the certificate whatever issuers the server names.

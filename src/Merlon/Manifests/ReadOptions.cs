@@ -25,9 +25,6 @@ public sealed record ReadOptions
     /// <summary>The addresses of names outside the cluster, which no manifest tells.</summary>
     public DomainTable Domains { get; init; } = DomainTable.Empty;
 
-    /// <summary>Whether the objects were accepted by a server: <see cref="SourceText.IsStored"/>.</summary>
-    internal bool AreStored { get; private init; }
-
     /// <summary>Whose Calico reads its policies.</summary>
     public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
 
@@ -38,12 +35,11 @@ public sealed record ReadOptions
 
     public static ReadOptions Default { get; } = new();
 
-    // Fields that are not known were known to the server: an object with one is not understood.
+    // What a server has, it or one before it accepted.
     internal ReadOptions ForStored() => this with
     {
-        AreStored = true,
+        FieldValidation = FieldValidation.Stored,
         ServerVersion = ServerVersion.Oldest,
-        FieldValidation = FieldValidation.Strict,
         Channel = null,
     };
 }

@@ -190,7 +190,7 @@ sealed partial class ResourceCollector(ReadOptions options)
         {
             var reason = context.Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat)
                 ? "not readable (YAML-FLAT)"
-                : context.Options.AreStored
+                : context.Options.FieldValidation == FieldValidation.Stored
                     ? NotUnderstood(context)
                     : "refused by the API server";
             AddUnread(reason, context, root, type.Kind);
@@ -217,14 +217,14 @@ sealed partial class ResourceCollector(ReadOptions options)
         }
     }
 
+    // Calico has a NetworkPolicy too, in either of its groups. Other kinds moved between groups and are one.
+    static string GroupOf(ObjectType type) => CalicoApi.IsOwn(type) ? CalicoApi.Group : "";
+
     // A server has it, so it holds there: what is wrong here is that it is not understood.
     static string NotUnderstood(DocumentContext context) =>
         context.Diagnostics.FirstOrDefault(found => found.Severity == Severity.Error) is { } first
             ? $"not understood: {first.Path}: {first.Message}"
             : "not understood";
-
-    // Calico has a NetworkPolicy too, in either of its groups. Other kinds moved between groups and are one.
-    static string GroupOf(ObjectType type) => CalicoApi.IsOwn(type) ? CalicoApi.Group : "";
 
     // `metadata:` or `spec:` is null while keys that no object has at its top stand there.
     static DocumentFault? FlatFault(Node root)

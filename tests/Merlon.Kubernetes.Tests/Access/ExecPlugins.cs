@@ -4,6 +4,8 @@ namespace Merlon.Kubernetes.Tests.Access;
 
 public sealed class ExecPlugins : IDisposable
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     readonly TempFolder _folder = new();
     readonly ManualTime _time = new();
 
@@ -20,13 +22,13 @@ public sealed class ExecPlugins : IDisposable
             echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"'"$1-$MARK-$runs"'","expirationTimestamp":"2026-01-01T00:10:00Z"}}'
             """);
         var source = Source("command: ./plugin, args: ['a b;c'], env: [{name: MARK, value: x}], provideClusterInfo: true");
-        Assert.Equal("Bearer a b;c-x-1", (await source.GetAsync(false, default)).Authorization);
-        Assert.Equal("Bearer a b;c-x-1", (await source.GetAsync(false, default)).Authorization);
+        Assert.Equal("Bearer a b;c-x-1", (await source.GetAsync(false, Stop)).Authorization);
+        Assert.Equal("Bearer a b;c-x-1", (await source.GetAsync(false, Stop)).Authorization);
         Assert.Equal(
             """{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","spec":{"interactive":false,"cluster":{"server":"https://x"}}}""",
             File.ReadAllText(Path.Combine(_folder.Path, "info")));
         _time.Pass(TimeSpan.FromMinutes(10));
-        Assert.Equal("Bearer a b;c-x-2", (await source.GetAsync(false, default)).Authorization);
+        Assert.Equal("Bearer a b;c-x-2", (await source.GetAsync(false, Stop)).Authorization);
     }
 
     [Fact]
@@ -38,9 +40,9 @@ public sealed class ExecPlugins : IDisposable
             echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t"}}'
             """);
         var source = Source("command: ./plugin");
-        await source.GetAsync(false, default);
+        await source.GetAsync(false, Stop);
         _time.Pass(TimeSpan.FromMinutes(1));
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => source.GetAsync(renew: true, default).AsTask()));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => source.GetAsync(renew: true, Stop).AsTask()));
         Assert.Equal(2, File.ReadAllLines(Path.Combine(_folder.Path, "runs")).Length);
     }
 
@@ -53,7 +55,7 @@ public sealed class ExecPlugins : IDisposable
     {
         _folder.WriteProgram("plugin", "#!/bin/sh\n" + script + "\n");
         var source = Source("command: ./plugin, installHint: ask your administrator");
-        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, default));
+        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, Stop));
         Assert.Contains($"config:6: `users[0].user.exec.command` `./plugin` {expected}", error.Message, StringComparison.Ordinal);
     }
 
@@ -62,7 +64,7 @@ public sealed class ExecPlugins : IDisposable
     {
         _folder.WriteProgram("merlon-test-plugin", "#!/bin/sh\n");
         var source = Source("command: merlon-test-plugin");
-        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, default));
+        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, Stop));
         Assert.Contains("`merlon-test-plugin` is not on PATH", error.Message, StringComparison.Ordinal);
     }
 
@@ -74,8 +76,8 @@ public sealed class ExecPlugins : IDisposable
 
     CredentialSource Source(string exec) => KubeConfig.Load(_folder.Write("config", $$"""
         current-context: x
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        clusters: [{name: c, cluster: {server: "https://x"}}]
+        contexts: [{name: x, context: {cluster: c, user: u} }]
+        clusters: [{name: c, cluster: {server: "https://x"} }]
         users:
         - name: u
           user: {exec: {apiVersion: client.authentication.k8s.io/v1, {{exec}} } }

@@ -4,6 +4,8 @@ namespace Merlon.Kubernetes.Tests.Access;
 
 public sealed class KubeConfigs : IDisposable
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     const string Complete = """
         apiVersion: v1
         kind: Config
@@ -47,7 +49,7 @@ public sealed class KubeConfigs : IDisposable
         Assert.Equal("default", access.Namespace);
         Assert.Equal("api.two", access.TlsServerName);
         Assert.True(access.SkipsTlsVerify);
-        Assert.Equal(Credential.None, await access.Credentials.GetAsync(false, default));
+        Assert.Equal(Credential.None, await access.Credentials.GetAsync(false, Stop));
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class KubeConfigs : IDisposable
         using var certificates = new Certificates();
         var file = _folder.Write("config", $$"""
             current-context: x
-            contexts: [{name: x, context: {cluster: c}}]
+            contexts: [{name: x, context: {cluster: c} }]
             clusters:
             - name: c
               cluster: {server: "https://x", insecure-skip-tls-verify: true, certificate-authority-data: {{certificates.AuthorityData}}}
@@ -127,26 +129,26 @@ public sealed class KubeConfigs : IDisposable
         var time = new ManualTime();
         _folder.Write("token", "first\n");
         var source = Load(UserWith("tokenFile: token")).Access(null, time).Credentials;
-        Assert.Equal("Bearer first", (await source.GetAsync(false, default)).Authorization);
+        Assert.Equal("Bearer first", (await source.GetAsync(false, Stop)).Authorization);
         _folder.Write("token", "second");
-        Assert.Equal("Bearer first", (await source.GetAsync(false, default)).Authorization);
-        Assert.Equal("Bearer second", (await source.GetAsync(renew: true, default)).Authorization);
+        Assert.Equal("Bearer first", (await source.GetAsync(false, Stop)).Authorization);
+        Assert.Equal("Bearer second", (await source.GetAsync(renew: true, Stop)).Authorization);
         _folder.Write("token", "third");
         time.Pass(TimeSpan.FromMinutes(1));
-        Assert.Equal("Bearer third", (await source.GetAsync(false, default)).Authorization);
+        Assert.Equal("Bearer third", (await source.GetAsync(false, Stop)).Authorization);
     }
 
     [Theory]
     [InlineData("token: abc", "Bearer abc")]
     [InlineData("username: u, password: p", "Basic dTpw")]
     public async Task A_user_has_a_token_or_a_password(string user, string expected) =>
-        Assert.Equal(expected, (await Load(UserWith(user)).Access().Credentials.GetAsync(false, default)).Authorization);
+        Assert.Equal(expected, (await Load(UserWith(user)).Access().Credentials.GetAsync(false, Stop)).Authorization);
 
     [Fact]
     public async Task Nobodys_secrets_go_where_everyone_can_read_them()
     {
         var config = Load(UserWith("token: abc").Replace("https://", "http://", StringComparison.Ordinal));
-        Assert.Equal(Credential.None, await config.Access().Credentials.GetAsync(false, default));
+        Assert.Equal(Credential.None, await config.Access().Credentials.GetAsync(false, Stop));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class KubeConfigs : IDisposable
         using var certificates = new Certificates();
         var data = Certificates.Base64(certificates.Client("me").Certificate);
         var source = Load(UserWith($"client-certificate-data: {data}")).Access().Credentials;
-        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, default));
+        var error = await Assert.ThrowsAsync<ClusterAccessException>(async () => await source.GetAsync(false, Stop));
         Assert.Contains("`users[0].user.client-key` is missing beside client-certificate", error.Message, StringComparison.Ordinal);
     }
 
@@ -165,10 +167,10 @@ public sealed class KubeConfigs : IDisposable
         using var certificates = new Certificates();
         Write(certificates.Client("me"));
         var source = Load(UserWith("client-certificate: my.crt, client-key: my.key")).Access().Credentials;
-        var first = (await source.GetAsync(false, default)).Certificate;
-        Assert.Same(first, (await source.GetAsync(renew: true, default)).Certificate);
+        var first = (await source.GetAsync(false, Stop)).Certificate;
+        Assert.Same(first, (await source.GetAsync(renew: true, Stop)).Certificate);
         Write(certificates.Client("me"));
-        Assert.NotSame(first, (await source.GetAsync(renew: true, default)).Certificate);
+        Assert.NotSame(first, (await source.GetAsync(renew: true, Stop)).Certificate);
 
         void Write((string Certificate, string Key) client)
         {
@@ -199,8 +201,8 @@ public sealed class KubeConfigs : IDisposable
 
     static string UserWith(string user) => $$"""
         current-context: x
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        clusters: [{name: c, cluster: {server: "https://x"}}]
+        contexts: [{name: x, context: {cluster: c, user: u} }]
+        clusters: [{name: c, cluster: {server: "https://x"} }]
         users:
         - name: u
           user: { {{user}} }

@@ -6,7 +6,7 @@ public sealed class Proxies
 {
     [Theory]
     [InlineData("https://api.example", "", true)]
-    [InlineData("https://api.example", "example", true)]
+    [InlineData("https://api.example", "example", false)]
     [InlineData("https://api.example.com", "example.com", false)]
     [InlineData("https://example.com", "example.com", false)]
     [InlineData("https://example.com", ".example.com", true)]

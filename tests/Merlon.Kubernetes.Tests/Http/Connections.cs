@@ -8,6 +8,8 @@ namespace Merlon.Kubernetes.Tests.Http;
 /// <summary>Who is trusted, and who is let in.</summary>
 public sealed class Connections : IDisposable
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true);
 
     readonly TempFolder _folder = new();
@@ -102,12 +104,14 @@ public sealed class Connections : IDisposable
         {
             using var client = await listener.AcceptTcpClientAsync();
             using var reader = new StreamReader(client.GetStream());
-            return await reader.ReadLineAsync();
+            var asked = await reader.ReadLineAsync();
+            await client.GetStream().WriteAsync("HTTP/1.1 502 Bad Gateway\r\n\r\n"u8.ToArray());
+            return asked;
         });
         var access = KubeConfig.Load(Write(
             "https://127.0.0.1:1", $"proxy-url: '{$"http://{listener.LocalEndpoint}"}'", "{}")).Access();
         using var kubernetes = new KubernetesClient(access);
-        await Assert.ThrowsAsync<HttpRequestException>(() => new ClusterReader(kubernetes).ReadAsync([Pods], default));
+        await Assert.ThrowsAsync<HttpRequestException>(() => new ClusterReader(kubernetes).ReadAsync([Pods], Stop));
         Assert.Equal("CONNECT 127.0.0.1:1 HTTP/1.1", await proxied);
         listener.Stop();
     }
@@ -115,7 +119,7 @@ public sealed class Connections : IDisposable
     async Task<ClusterContents> ReadAsync(ApiServer server, string cluster, string user = "")
     {
         using var client = new KubernetesClient(Load(server, cluster, user).Access());
-        return await new ClusterReader(client).ReadAsync([Pods], default);
+        return await new ClusterReader(client).ReadAsync([Pods], Stop);
     }
 
     KubeConfig Load(ApiServer server, string cluster, string user) =>

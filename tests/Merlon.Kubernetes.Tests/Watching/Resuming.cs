@@ -5,6 +5,8 @@ namespace Merlon.Kubernetes.Tests.Watching;
 /// <summary>What happens when a watch ends, well or badly.</summary>
 public sealed class Resuming
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     static readonly ApiResource Pods = new("", "v1", "pods", "Pod", true);
 
     static readonly ApiResource Tiers = new("projectcalico.org", "v3", "tiers", "Tier", false);
@@ -18,7 +20,7 @@ public sealed class Resuming
         for (var i = 0; i < 20; i++)
         {
             server.Put("pods", "", "shop", $"web-{i}");
-            await Task.Delay(10);
+            await Task.Delay(10, Stop);
         }
         await Follower.BecomesTrueAsync(() => follower.Watch.States[0].Watches > 5, "several watches were opened");
         await follower.AgreesAsync(server);
@@ -38,9 +40,9 @@ public sealed class Resuming
         for (var i = 0; i < 6; i++)
         {
             server.Put("services", "", "shop", $"web-{i}");
-            await Task.Delay(50);
+            await Task.Delay(50, Stop);
             server.Store.Compact();
-            await Task.Delay(50);
+            await Task.Delay(50, Stop);
         }
         server.Put("pods", "", "shop", "db");
         await follower.AgreesAsync(server);
