@@ -53,8 +53,9 @@ sealed class TestAgent : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the kernel has what is wanted.</summary>
-    public void AwaitInForce() => Await(() => Running() is { } running && running == _wanted(running.Name));
+    /// <summary>Waits until the kernel has what is wanted, in whatever policy epoch.</summary>
+    public void AwaitInForce() =>
+        Await(() => Running() is { } running && RulesetDifference.Between(running, _wanted(running.Name)).IsEmpty);
 
     public void Await(Func<bool> holds)
     {

@@ -7,6 +7,8 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
 {
     static readonly NftName NewName = NftName.Fixed("merlon_a");
 
+    PolicyEpoch? _epoch;
+
     /// <summary>The table that is in force; null where that is not known.</summary>
     public NftName? Table { get; private set; }
 
@@ -32,8 +34,9 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
 
     string TakeOver()
     {
-        Table = kernel.Enforce(ruleset.Whole(NewName)).Name;
-        ruleset.Commit();
+        var running = kernel.Enforce(ruleset.Whole(NewName));
+        Table = running.Name;
+        Commit(running);
         return $"in force: table {Table}";
     }
 
@@ -41,7 +44,7 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
     {
         var difference = Difference(table);
         if (!difference.IsEmpty) kernel.Apply(difference);
-        ruleset.Commit();
+        Commit(difference.Outcome);
         return difference.IsEmpty ? null : $"in force: {Words(difference)}";
     }
 
@@ -56,14 +59,20 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
             var wanted = ruleset.Whole(Table);
             difference = running is null ? RulesetDifference.Creating(wanted) : RulesetDifference.Between(running, wanted);
         }
-        ruleset.Commit();
+        Commit(difference.Outcome);
         return difference.IsEmpty ? null : $"dry run, nothing is written: {Words(difference)}";
     }
 
     RulesetDifference Difference(NftName table)
     {
         var (current, wanted) = ruleset.Step();
-        return RulesetDifference.Between(current with { Name = table }, wanted with { Name = table });
+        return RulesetDifference.Between(current with { Name = table }, wanted with { Name = table }, _epoch);
+    }
+
+    void Commit(NftTable running)
+    {
+        _epoch = PolicyEpoch.Of(running);
+        ruleset.Commit(_epoch);
     }
 
     // For people: what came and went, by kind.

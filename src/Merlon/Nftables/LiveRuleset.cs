@@ -93,11 +93,11 @@ public sealed class LiveRuleset
             });
     }
 
-    /// <summary>What was asked for last is in force.</summary>
-    public void Commit()
+    /// <summary>What was asked for last is in force, in a policy epoch.</summary>
+    public void Commit(PolicyEpoch? epoch)
     {
         _members.Commit();
-        _committed = _compiled;
+        _committed = _compiled = _compiled is { } compiled && epoch is not null ? epoch.In(compiled) : _compiled;
     }
 
     void Compile()
@@ -107,7 +107,7 @@ public sealed class LiveRuleset
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
         var cluster = new Cluster([], near, new AddressIndex(near), []);
         _members.BeginAsking();
-        _compiled = RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods);
+        _compiled = RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null);
         _members.EndAsking();
         _mustCompile = false;
         Compilations++;

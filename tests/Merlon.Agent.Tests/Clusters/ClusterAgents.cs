@@ -81,7 +81,7 @@ public sealed class ClusterAgents : IAsyncLifetime
         agent.AwaitInForce();
         _cluster.Put(Worlds.Allow("new", "db", "guest").Replace("\"from\"", "\"whence\"", StringComparison.Ordinal));
         agent.Await(() => agent.Report.Troubles.Any(trouble => trouble.Contains("its namespace is isolated", StringComparison.Ordinal)));
-        Assert.DoesNotContain("accept", _sandbox.Nft("list", "map", "inet", "merlon_a", "ingress_v4"), StringComparison.Ordinal);
+        Assert.DoesNotContain("10.1.0", _sandbox.Nft("list", "set", "inet", "merlon_a", "ingress_open_v4"), StringComparison.Ordinal);
         Assert.False(agent.Report.IsReady);
         _cluster.Put(Worlds.Allow("new", "db", "guest"));
         agent.AwaitInForce();

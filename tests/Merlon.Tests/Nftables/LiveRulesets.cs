@@ -132,16 +132,34 @@ public sealed class LiveRulesets
             Assert.Equal(cluster.TryGetEndpoint(EndpointId.Node(Node).Text, out _), _live.KnowsNode);
             if (!_live.KnowsNode) return false;
             var fresh = RulesetCompiler.Compile(new Evaluator(cluster, _live.Policies), Node, Table);
-            if (_kernel is null) _kernel = new TableModel(Whole());
-            else
-            {
-                var (current, wanted) = _live.Step();
-                _kernel.Apply(RulesetDifference.Between(current, wanted));
-            }
-            _live.Commit();
-            Assert.Equal(fresh, Whole());
-            Assert.Equal(fresh, _kernel.Table);
+            Step();
+            AssertSame(fresh, Whole());
+            AssertSame(fresh, _kernel!.Table);
             return true;
+        }
+
+        void Step()
+        {
+            if (_kernel is null)
+            {
+                _kernel = new TableModel(Whole());
+                _live.Commit(PolicyEpoch.Of(_kernel.Table));
+                return;
+            }
+            var (current, wanted) = _live.Step();
+            var difference = RulesetDifference.Between(current, wanted, PolicyEpoch.Of(_kernel.Table));
+            // Whether open connections are judged again follows from the whole tables as from what differs.
+            var whole = RulesetDifference.Between(_kernel.Table, Whole());
+            Assert.Equal(PolicyEpoch.Of(whole.Outcome), PolicyEpoch.Of(difference.Outcome));
+            _kernel.Apply(difference);
+            _live.Commit(PolicyEpoch.Of(difference.Outcome));
+        }
+
+        // Which epoch it is depends on the way there.
+        static void AssertSame(NftTable expected, NftTable found)
+        {
+            var difference = RulesetDifference.Between(found, expected);
+            Assert.True(difference.IsEmpty, string.Join('\n', difference.Batches.SelectMany(batch => batch.Steps)));
         }
 
         ResourceSet Present() => new()
