@@ -46,10 +46,16 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>Whether it holds for every set of labels by its form.</summary>
     public bool IsEverything => Terms.IsEmpty;
 
-    public abstract bool Matches(LabelSet labels);
+    /// <summary>The labels that it looks at: two sets of labels that agree on these fare alike.</summary>
+    public abstract IEnumerable<string> Keys { get; }
 
-    /// <summary>A label and the values of which everything that matches has one; null where there is no such label.</summary>
-    internal virtual (string Key, ImmutableArray<string> Values)? Demand => null;
+    /// <summary>
+    /// A label that must be there and the values that it may have; null where the form promises none. An index by label
+    /// finds all that can match.
+    /// </summary>
+    public virtual (string Key, ImmutableArray<string> Values)? Required => null;
+
+    public abstract bool Matches(LabelSet labels);
 
     /// <summary>The terms that do not hold, in canonical order.</summary>
     public IEnumerable<LabelExpression> Failing(LabelSet labels) => Terms.Where(term => !term.Matches(labels));
@@ -76,9 +82,11 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class InCase(string key, ImmutableArray<string> values) : LabelExpression
     {
-        public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
+        public override IEnumerable<string> Keys => [key];
 
-        internal override (string Key, ImmutableArray<string> Values)? Demand => (key, values);
+        public override (string Key, ImmutableArray<string> Values)? Required => (key, values);
+
+        public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
 
         public override string WhyNot(LabelSet labels) =>
             labels.TryGet(key, out var value)
@@ -91,6 +99,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class NotInCase(string key, ImmutableArray<string> values) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out var value) || !values.Contains(value);
 
         public override string WhyNot(LabelSet labels) =>
@@ -102,6 +112,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class ExistsCase(string key) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out _);
 
         public override string WhyNot(LabelSet labels) => $"there is no label {key}";
@@ -111,6 +123,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class DoesNotExistCase(string key) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out _);
 
         public override string WhyNot(LabelSet labels) => $"there is a label {key}, and none is wanted";
@@ -122,8 +136,10 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     {
         public override ImmutableArray<LabelExpression> Terms => terms;
 
-        internal override (string Key, ImmutableArray<string> Values)? Demand =>
-            terms.Select(term => term.Demand).Where(demand => demand is not null).MinBy(demand => demand?.Values.Length);
+        public override IEnumerable<string> Keys => terms.SelectMany(term => term.Keys);
+
+        public override (string Key, ImmutableArray<string> Values)? Required =>
+            terms.Select(term => term.Required).FirstOrDefault(required => required is not null);
 
         public override bool Matches(LabelSet labels)
         {

@@ -41,11 +41,11 @@ readonly record struct IndexKey(IndexKind Kind, string Namespace, string Name, s
     static IEnumerable<IndexKey> Of(EndpointSelector selector)
     {
         var home = selector.Namespaces is NamespaceScope.Named named ? named.Name : "";
-        if (selector.Pods.Demand is var (label, values))
+        if (selector.Pods.Required is var (label, values))
         {
             return values.Select(value => new IndexKey(IndexKind.Own, home, label, value));
         }
-        if (selector.Namespaces is NamespaceScope.Matching { Labels.Demand: var (key, choices) })
+        if (selector.Namespaces is NamespaceScope.Matching { Labels.Required: var (key, choices) })
         {
             return choices.Select(value => new IndexKey(IndexKind.OfNamespace, "", key, value));
         }
