@@ -17,9 +17,9 @@ namespace Merlon.Cli
                 ConnectionsCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 GenerateCommand.Create(terminal),
+                ConvertCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
-                ConvertCommand.Create(terminal),
                 LabCommand.Create(terminal),
                 AgentCommand.Create(terminal),
             };
