@@ -14,11 +14,11 @@ public abstract record Edit(SourceLocation At)
     /// <param name="Text">The new one, in YAML flow style.</param>
     public sealed record SetValue(SourceLocation At, string Text) : Edit(At);
 
-    /// <summary>Gives an object a field: where it is there without value, it gets this one.</summary>
+    /// <summary>Gives an object's field this value; the field is added where it is not there.</summary>
     /// <param name="At">The object, or one of its keys.</param>
     /// <param name="Name">The key.</param>
     /// <param name="Text">The value, in YAML flow style.</param>
-    public sealed record AddField(SourceLocation At, string Name, string Text) : Edit(At);
+    public sealed record SetField(SourceLocation At, string Name, string Text) : Edit(At);
 
     /// <summary>Adds an element at the end of an object's list, which is made where it is not there.</summary>
     /// <param name="At">The object, or one of its keys.</param>

@@ -59,12 +59,14 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
             message += suggestion is null ? "." : $": did you mean `{suggestion}`?";
             message += strict ? " The API server refuses it" : " The API server drops it";
             message += fields.IfDropped is null ? "." : $"; {(strict ? "dropped silently, " : "")}{fields.IfDropped}.";
+            var at = context.Location(field.Line, field.Column);
             context.Report(
                 DiagnosticCodes.FieldUnknown,
                 message,
-                context.Location(field.Line, field.Column),
+                at,
                 path.Field(field.Key),
-                strict ? null : Severity.Warning);
+                strict ? null : Severity.Warning,
+                suggestion is null ? null : Fix.Proposed($"Write `{suggestion}`", new Edit.RenameKey(at, suggestion)));
             HasRefusedField |= strict;
         }
     }

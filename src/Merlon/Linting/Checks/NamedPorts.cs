@@ -67,7 +67,7 @@ sealed class NamedPorts : PolicyCheck<NetworkPolicyResource>
         {
             Fix = near is null
                 ? null
-                : Fix.Proposed($"Write {near}", new Edit.AddField(entry.Place.Location, "port", near)),
+                : Fix.Proposed($"Write {near}", new Edit.SetField(entry.Place.Location, "port", near)),
         };
     }
 

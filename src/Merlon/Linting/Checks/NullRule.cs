@@ -37,5 +37,8 @@ sealed class NullRule : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.NullRule,
             $"This rule is null, which means `{{}}`: it allows all {LintWords.Traffic(direction)} of the selected "
                 + $"pods. Write `- {{}}` if that is meant, or remove it.",
-            rule.Place);
+            rule.Place)
+        {
+            Fix = Fix.Proposed("Write `{}`, which means the same", new Edit.SetValue(rule.Place.Location, "{}")),
+        };
 }

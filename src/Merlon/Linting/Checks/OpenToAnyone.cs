@@ -44,6 +44,11 @@ sealed class OpenToAnyone : PolicyCheck<NetworkPolicyResource>
                 DiagnosticCodes.ExternalOpen,
                 "The rule names nobody in `from`, so anyone may connect to its ports, the Internet included. "
                     + "For pods of the cluster alone, write `from: [{namespaceSelector: {}}]`.",
-                rule.Place);
+                rule.Place)
+            {
+                Fix = Fix.Proposed(
+                    "Admit the pods of the cluster alone",
+                    new Edit.SetField(rule.Place.Location, "from", "[{namespaceSelector: {}}]")),
+            };
     }
 }

@@ -92,7 +92,7 @@ sealed class PortOfAService : PolicyCheck<NetworkPolicyResource>
             entry.Place)
         {
             Fix = texts is [var only]
-                ? Fix.Proposed($"Write the target port {only}", new Edit.AddField(entry.Place.Location, "port", only))
+                ? Fix.Proposed($"Write the target port {only}", new Edit.SetField(entry.Place.Location, "port", only))
                 : null,
         };
     }

@@ -40,7 +40,12 @@ sealed class SurprisingIsolation : PolicyCheck<NetworkPolicyResource>
             "Without `policyTypes`, a policy with egress rules alone governs incoming traffic too: "
                 + "every pod it selects is cut off from incoming traffic that no other policy allows. "
                 + "Write `policyTypes: [Egress]` if that is not meant.",
-            policy.Places.Egress);
+            policy.Places.Egress)
+        {
+            Fix = Fix.Proposed(
+                "Write `policyTypes: [Egress]`",
+                new Edit.SetField(policy.Places.Egress.Location, "policyTypes", "[Egress]")),
+        };
     }
 
     public static bool Surprises(NetworkPolicyResource policy) =>
