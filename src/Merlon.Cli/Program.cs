@@ -19,6 +19,7 @@ namespace Merlon.Cli
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
                 LabCommand.Create(terminal),
+                AgentCommand.Create(terminal),
             };
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
@@ -36,6 +37,8 @@ namespace Merlon.Cli
                 Output = text,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                // Commands that have something to undo or to end see to signals themselves.
+                ProcessTerminationTimeout = null,
             });
         }
     }

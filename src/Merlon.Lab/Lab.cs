@@ -48,7 +48,9 @@ public sealed class Lab
             Namespaces = [.. topology.Namespaces.Select(netns => LabState.PrefixOf(id) + netns)],
             Cluster = staysUp ? input.Store() : [],
             ServerVersion = input.Options.ServerVersion.ToString(),
-            IgnoresUnknownFields = input.Options.FieldValidation == FieldValidation.Ignore,
+            FieldValidation = input.Options.FieldValidation.ToString(),
+            Channel = input.Options.Channel?.ToString() ?? "",
+            Domains = [.. input.Options.Domains.Entries.Select(entry => $"{entry.Key}={entry.Value}")],
         };
         var lab = new Lab(folder, state, plan);
         folder.Save(state);

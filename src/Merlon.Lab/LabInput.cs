@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Merlon.Lab.State;
 using Merlon.Manifests;
+using Merlon.Model;
 
 namespace Merlon.Lab;
 
@@ -16,7 +17,13 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
         var options = new ReadOptions
         {
             Limits = ManifestLimits.Default with { MaxSourceBytes = int.MaxValue },
-            FieldValidation = state.IgnoresUnknownFields ? FieldValidation.Ignore : FieldValidation.Strict,
+            FieldValidation = Enum.TryParse<FieldValidation>(state.FieldValidation, out var validation)
+                ? validation
+                : FieldValidation.Strict,
+            Channel = Enum.TryParse<ReleaseChannel>(state.Channel, out var channel) ? channel : null,
+            Domains = new DomainTable(state.Domains
+                .Select(entry => entry.Split('='))
+                .Select(parts => KeyValuePair.Create(parts[0], IpAddress.Parse(parts[1])))),
             ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version)
                 ? version
                 : ServerVersion.Newest,

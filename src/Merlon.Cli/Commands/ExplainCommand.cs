@@ -88,18 +88,20 @@ sealed class ExplainCommand
         var answer = answerer.Answer(from, to, port, family);
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
         var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
+        var obstacle = suggestion is null ? ObstacleFor(answerer, answer) : null;
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);
-            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion));
+            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle));
             return CodeOf(answer);
         }
         using var text = _terminal.OpenText();
         var page = new Page(text, new Ink(_terminal.UseColor));
-        if (arguments.GetValue(_suggest)) return WriteSuggestion(text, answer, suggestion);
+        if (arguments.GetValue(_suggest)) return WriteSuggestion(text, answer, suggestion, obstacle);
         var explanation = new ExplanationText(page, answerer, arguments.GetValue(_all));
         explanation.Write(answer, $"{from}", $"{to}", port);
         if (suggestion is not null) SuggestionText.Write(page, suggestion);
+        else if (obstacle is not null) SuggestionText.WriteObstacle(page, obstacle);
         return CodeOf(answer);
     }
 
@@ -136,13 +138,19 @@ sealed class ExplainCommand
         return AllowSuggester.Suggest(answerer.Snapshot, answerer.Evaluator.Options, denied.Flow);
     }
 
-    int WriteSuggestion(StreamWriter text, Answer answer, Suggestion? suggestion)
+    static string? ObstacleFor(Answerer answerer, Answer answer) =>
+        answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == Verdict.Deny) is { } denied
+            ? SuggestionObstacle.Of(answerer.Evaluator, denied.Flow)
+            : null;
+
+    int WriteSuggestion(StreamWriter text, Answer answer, Suggestion? suggestion, string? obstacle)
     {
         if (suggestion is null)
         {
-            _terminal.Error.WriteLine(answer.Verdict == Verdict.Allow
-                ? "merlon: nothing to suggest: this is allowed already"
-                : $"merlon: no NetworkPolicy can allow this{(answer.Reason is null ? "" : $": {answer.Reason}")}");
+            var why = answer.Verdict == Verdict.Allow
+                ? "nothing to suggest: this is allowed already"
+                : obstacle ?? $"no NetworkPolicy can allow this{(answer.Reason is null ? "" : $": {answer.Reason}")}";
+            new Page(_terminal.Error, new Ink(false)).Wrapped($"merlon: {why}", 2);
             return CodeOf(answer);
         }
         text.Write(suggestion.Yaml);

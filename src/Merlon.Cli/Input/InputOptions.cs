@@ -23,9 +23,17 @@ sealed class InputOptions
     readonly Option<string> _fieldValidation = new("--field-validation")
     {
         Description = "What the API server does with unknown fields: strict refuses the object (default), "
-            + "ignore drops the field.",
-        HelpName = "strict|ignore",
+            + "ignore drops the field; stored: it has stored the objects, and what is not understood fails closed.",
+        HelpName = "strict|ignore|stored",
     };
+
+    readonly Option<string> _channel = new("--channel")
+    {
+        Description = "Which CRDs of cluster-wide policies the server has: standard has no nodes and domainNames.",
+        HelpName = "standard|experimental",
+    };
+
+    readonly DnsOptions _dns = new();
 
     readonly Option<int> _maxFileSize = new("--max-file-size")
     {
@@ -42,6 +50,8 @@ sealed class InputOptions
         command.Arguments.Add(_paths);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
+        command.Options.Add(_channel);
+        _dns.AddTo(command);
         command.Options.Add(_maxFileSize);
     }
 
@@ -61,7 +71,7 @@ sealed class InputOptions
         ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
         var errors = new List<string>();
-        options = ReadOptionsFrom(arguments, errors);
+        options = ReadOptionsFrom(arguments, terminal, errors);
         var unreadable = new List<Diagnostic>();
         sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
@@ -78,7 +88,7 @@ sealed class InputOptions
         };
     }
 
-    ReadOptions ReadOptionsFrom(ParseResult arguments, List<string> errors)
+    ReadOptions ReadOptionsFrom(ParseResult arguments, Terminal terminal, List<string> errors)
     {
         var options = new ReadOptions
         {
@@ -86,23 +96,27 @@ sealed class InputOptions
             {
                 MaxSourceBytes = (long)Math.Clamp(arguments.GetValue(_maxFileSize), 1, 1024) << 20,
             },
+            FieldValidation = Word(arguments.GetValue(_fieldValidation), FieldValidation.Strict, "a field validation"),
+            Channel = arguments.GetValue(_channel) is { } channel
+                ? Word(channel, ReleaseChannel.Experimental, "a channel")
+                : null,
+            Domains = _dns.Read(arguments, terminal, errors),
         };
-        if (arguments.GetValue(_serverVersion) is { } version)
-        {
-            if (ServerVersion.TryParse(version, out var parsed)) options = options with { ServerVersion = parsed };
-            else errors.Add($"`{version}` is not a version such as 1.36");
-        }
-        return arguments.GetValue(_fieldValidation) switch
-        {
-            null or "strict" => options,
-            "ignore" => options with { FieldValidation = FieldValidation.Ignore },
-            var other => Wrong(other),
-        };
+        if (arguments.GetValue(_serverVersion) is not { } version) return options;
+        if (ServerVersion.TryParse(version, out var parsed)) return options with { ServerVersion = parsed };
+        errors.Add($"`{version}` is not a version such as 1.36");
+        return options;
 
-        ReadOptions Wrong(string other)
+        T Word<T>(string? text, T otherwise, string what) where T : struct, Enum
         {
-            errors.Add($"`{other}` is not a field validation: strict or ignore");
-            return options;
+            if (text is null) return otherwise;
+            foreach (var value in Enum.GetValues<T>())
+            {
+                if (value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+            }
+            var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+            errors.Add($"`{text}` is not {what}: {string.Join(", ", names.SkipLast(1))} or {names[^1]}");
+            return otherwise;
         }
     }
 }

@@ -13,7 +13,13 @@ namespace Merlon.Cli.Output;
 sealed class ExplanationJson(Answerer answerer)
 {
     public void Write(
-        Utf8JsonWriter json, Answer answer, string from, string to, PortQuestion port, Suggestion? suggestion)
+        Utf8JsonWriter json,
+        Answer answer,
+        string from,
+        string to,
+        PortQuestion port,
+        Suggestion? suggestion,
+        string? obstacle)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -34,6 +40,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteCases(json, answer);
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
+        if (obstacle is not null) json.WriteString("noSuggestion", obstacle);
         json.WriteEndObject();
     }
 
@@ -125,6 +132,7 @@ sealed class ExplanationJson(Answerer answerer)
         json.WriteNumber("rule", walk.Rule.Number);
         json.WriteString("action", walk.Rule.Action.ToString());
         WriteOutcome(json, walk.Outcome);
+        if (walk.Rule.Note is { } note) json.WriteString("note", note);
         WriteLocation(json, walk.Rule.Origin);
         WriteFindings(json, "peers", walk.Peers);
         WriteFindings(json, "ports", walk.Ports);

@@ -8,7 +8,6 @@ namespace Merlon.Cli.Output;
 /// <summary>Writes an answer with its reasons for a person.</summary>
 sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
 {
-    const int MaxRules = 8;
     const int MaxUnread = 10;
 
     public void Write(Answer answer, string from, string to, PortQuestion port)
@@ -39,8 +38,8 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
                     $"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
             }
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
-            WriteDirection(explanation, explanation.Egress);
-            WriteDirection(explanation, explanation.Ingress);
+            WriteDirection(explanation.Egress);
+            WriteDirection(explanation.Ingress);
             assumptions.AddRange(explanation.Assumptions);
         }
         WriteFooter(answer, assumptions.Distinct(StringComparer.Ordinal));
@@ -62,106 +61,31 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
 
     static string Words(Flow flow) => $"{flow.Source} → {flow.Destination}   {flow.PortText}";
 
-    void WriteDirection(Explanation explanation, DirectionExplanation side)
+    void WriteDirection(DirectionExplanation side)
     {
         var title = side.Direction == Direction.Egress ? "egress of" : "ingress of";
         var name = side.Subject.Endpoint is { } endpoint ? endpoint.Id.Text : $"{side.Subject.Address}";
         var (word, paint) = side.Result.Verdict switch
         {
-            Verdict.Allow => (Basis(side.Result.Basis), (Func<string, string>)page.Ink.Good),
+            Verdict.Allow => (Basis(side), (Func<string, string>)page.Ink.Good),
             Verdict.Deny when side.Result.Basis == Evaluation.Basis.TierDefault => ("denied (isolated)", page.Ink.Bad),
             Verdict.Deny => ("denied", page.Ink.Bad),
             _ => ("unknown", page.Ink.Doubtful),
         };
         page.Judged($"  {title} {name}", word, paint);
-        foreach (var tier in side.Tiers) WriteTier(explanation, side, tier);
+        new TierWalkText(page, side, showAll).Write();
     }
 
-    static string Basis(Basis basis) => basis switch
+    static string Basis(DirectionExplanation side) => side.Result.Basis switch
     {
         Evaluation.Basis.NotGoverned => "allowed (no policy applies here)",
         Evaluation.Basis.Self => "allowed (the pod itself)",
         Evaluation.Basis.LocalNode => "allowed (its own node)",
         Evaluation.Basis.Icmp => "allowed (ICMP)",
-        Evaluation.Basis.NotIsolated => "allowed (not isolated)",
+        Evaluation.Basis.NotIsolated => side.Tiers.IsEmpty ? "allowed (not isolated)" : "allowed (no tier decides)",
         Evaluation.Basis.Rule => "allowed",
-        _ => throw new InvalidOperationException($"{basis} allows nothing."),
+        _ => throw new InvalidOperationException($"{side.Result.Basis} allows nothing."),
     };
-
-    void WriteTier(Explanation explanation, DirectionExplanation side, TierWalk tier)
-    {
-        var decides = tier.Tier == side.Result.Tier;
-        if (decides && side.Result.Basis == Evaluation.Basis.Rule)
-        {
-            var policy = tier.Policies.First(walk => walk.Policy == side.Result.Policy);
-            WritePolicyHead(tier, policy);
-            WriteRule(side.Direction, policy.Rules.First(walk => walk.Rule == side.Result.Rule));
-            var others = tier.Policies
-                .Where(walk => walk != policy)
-                .Select(walk => walk.Policy.Id.QualifiedName)
-                .ToList();
-            if (others.Count > 0) page.Wrapped($"      isolated by {Few(others)} too", 8, page.Ink.Faint);
-            return;
-        }
-        foreach (var policy in tier.Policies)
-        {
-            WritePolicyHead(tier, policy);
-            if (policy.Rules.IsEmpty)
-            {
-                page.Line($"      it has no {side.Direction.ToString().ToLowerInvariant()} rules");
-            }
-            WriteRules(side.Direction, policy);
-        }
-        if (!decides) return;
-        page.Wrapped(
-            side.Result.Basis == Evaluation.Basis.MayMatch
-                ? $"      rule {side.Result.Rule?.Number} of {side.Result.Policy?.Id.QualifiedName} may match, and it would matter"
-                : "      no rule allows it, so the tier denies",
-            8);
-    }
-
-    void WritePolicyHead(TierWalk tier, PolicyWalk policy) => page.Pointing(
-        $"    tier {tier.Tier.Name} · {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
-
-    // The nearest misses, in the order of the policy: a long policy would bury its only interesting rule.
-    void WriteRules(Direction direction, PolicyWalk policy)
-    {
-        var shown = showAll || policy.Rules.Length <= MaxRules
-            ? policy.Rules.ToHashSet()
-            : policy.Rules.OrderBy(Distance).Take(MaxRules).ToHashSet();
-        foreach (var rule in policy.Rules.Where(shown.Contains)) WriteRule(direction, rule);
-        if (shown.Count < policy.Rules.Length)
-        {
-            page.Line(
-                page.Ink.Faint($"      and {policy.Rules.Length - shown.Count} rules further off (--all shows them)"));
-        }
-    }
-
-    static int Distance(RuleWalk rule) => (rule.NearestPeer?.Distance ?? 0) + (rule.NearestPort?.Distance ?? 0);
-
-    void WriteRule(Direction direction, RuleWalk rule)
-    {
-        page.Pointing(
-            $"      rule {rule.Rule.Number}  {RuleText.Describe(rule.Rule, direction)}",
-            rule.Rule.Origin.ToShortString(),
-            14);
-        WriteFinding(rule.NearestPeer, rule.Peers.Length > 1 ? $" (the nearest of {rule.Peers.Length} peers)" : "");
-        WriteFinding(rule.NearestPort, "");
-        foreach (var condition in rule.Conditions.Where(finding => !finding.Matched)) WriteFinding(condition, "");
-    }
-
-    void WriteFinding(Finding? finding, string others)
-    {
-        if (finding is null) return;
-        if (finding.Matched) others = "";
-        var (sign, paint) = finding.Outcome switch
-        {
-            MatchOutcome.Yes => ("✓", (Func<string, string>)page.Ink.Good),
-            MatchOutcome.No => ("✗", page.Ink.Bad),
-            _ => ("?", page.Ink.Doubtful),
-        };
-        page.Wrapped($"              {sign} {finding.Reason}{others}", 16, paint);
-    }
 
     void WriteFooter(Answer answer, IEnumerable<string> assumptions)
     {
@@ -177,7 +101,4 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         foreach (var document in answer.Unread.Take(MaxUnread)) page.Wrapped($"    {document}: {document.Reason}", 6);
         if (answer.Unread.Length > MaxUnread) page.Line($"    and {answer.Unread.Length - MaxUnread} more");
     }
-
-    static string Few(List<string> names) =>
-        names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
 }

@@ -18,6 +18,13 @@ static class SuggestionText
         WriteCaveats(page, suggestion);
     }
 
+    /// <summary>Why there is no suggestion, and what would help.</summary>
+    public static void WriteObstacle(Page page, string obstacle)
+    {
+        page.Line();
+        page.Wrapped($"  {char.ToUpperInvariant(obstacle[0])}{obstacle[1..]}", 2);
+    }
+
     public static void WriteCaveats(Page page, Suggestion suggestion)
     {
         if (suggestion.Caveat is { } caveat) page.Wrapped($"  {caveat}.", 2);

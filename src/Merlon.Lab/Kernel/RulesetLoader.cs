@@ -7,6 +7,9 @@ namespace Merlon.Lab.Kernel;
 /// <summary>Puts rulesets in force, over netlink.</summary>
 static class RulesetLoader
 {
+    // Where what runs cannot be changed, as after an upgrade, the ruleset takes this name.
+    static readonly NftName OtherName = NftName.Fixed("merlon_lab_b");
+
     /// <summary>
     /// Puts a ruleset in force in a namespace. Where one of the same name is there, it is led over to the new one without
     /// letting anything through in between that both deny.
@@ -27,7 +30,6 @@ static class RulesetLoader
     static void Apply(NftTable wanted)
     {
         using var device = NftablesDevice.Open();
-        if (device.ReadTable(wanted.Name) is { } current) device.Apply(current, wanted);
-        else device.Load(wanted);
+        new OwnTable(device, wanted.Name, OtherName).Enforce(wanted);
     }
 }

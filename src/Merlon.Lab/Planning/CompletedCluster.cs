@@ -37,7 +37,8 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             Tell(onHost);
             completed.AddRange(onHost.Select(pod => OnHost(pod, nodes)));
             ImmutableArray<Endpoint> all = [.. nodes.Values.Concat(completed).OrderBy(endpoint => endpoint.Id)];
-            return new CompletedCluster(new Cluster(cluster.Namespaces, all, new AddressIndex(all), []), [.. _notes]);
+            var filled = new Cluster(cluster.Namespaces, all, new AddressIndex(all), []) { Domains = cluster.Domains };
+            return new CompletedCluster(filled, [.. _notes]);
         }
 
         IEnumerable<Endpoint> NodesOf()

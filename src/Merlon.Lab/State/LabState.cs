@@ -36,8 +36,14 @@ public sealed record LabState
     /// <summary>The API server whose checks the manifests are read by.</summary>
     public string ServerVersion { get; init; } = "";
 
-    /// <summary>Whether unknown fields are dropped, rather than their objects.</summary>
-    public bool IgnoresUnknownFields { get; init; }
+    /// <summary>What that server does with unknown fields.</summary>
+    public string FieldValidation { get; init; } = "";
+
+    /// <summary>Which CRDs of cluster-wide policies it has; empty where that is not told.</summary>
+    public string Channel { get; init; } = "";
+
+    /// <summary>The addresses of names outside the cluster, as <c>name=address</c>.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>The first source port that no probe has used.</summary>
     public ushort NextPort { get; init; }

@@ -12,8 +12,14 @@ sealed record NetlinkMessage(ushort Type, NetlinkFlags Flags, uint Sequence, Rea
     const int HeaderLength = 16;
     const int NetfilterHeaderLength = 4;
 
+    /// <summary>The number of the socket that caused it; 0 for the kernel.</summary>
+    public uint Port { get; init; }
+
+    /// <summary>The attributes behind a header of some length.</summary>
+    public NetlinkAttributes AttributesBehind(int header) => new(Payload.Span[Math.Min(header, Payload.Length)..]);
+
     /// <summary>The attributes of a message of netfilter.</summary>
-    public NetlinkAttributes Attributes => new(Payload.Span[Math.Min(NetfilterHeaderLength, Payload.Length)..]);
+    public NetlinkAttributes Attributes => AttributesBehind(NetfilterHeaderLength);
 
     /// <summary>The messages of a datagram, which they go on pointing to.</summary>
     public static IEnumerable<NetlinkMessage> ReadAll(ReadOnlyMemory<byte> datagram)
@@ -29,5 +35,8 @@ sealed record NetlinkMessage(ushort Type, NetlinkFlags Flags, uint Sequence, Rea
 
     static NetlinkMessage Read(ReadOnlySpan<byte> header, ReadOnlyMemory<byte> payload) => new(
         MemoryMarshal.Read<ushort>(header[4..]), (NetlinkFlags)MemoryMarshal.Read<ushort>(header[6..]),
-        MemoryMarshal.Read<uint>(header[8..]), payload);
+        MemoryMarshal.Read<uint>(header[8..]), payload)
+    {
+        Port = MemoryMarshal.Read<uint>(header[12..]),
+    };
 }

@@ -19,15 +19,25 @@ sealed partial class NetlinkSocket : IDisposable
     readonly FileDescriptor _socket;
     readonly byte[] _received = new byte[ReceiveBufferLength];
     int _sendBuffer;
+    int _receiveTimeout;
 
     NetlinkSocket(FileDescriptor socket) => _socket = socket;
 
     /// <exception cref="LinuxException">There is no such socket here.</exception>
-    public static NetlinkSocket OpenNetfilter()
+    public static NetlinkSocket OpenNetfilter() => Open(Native.NETLINK_NETFILTER);
+
+    /// <summary>A socket to the kernel's links, addresses and routes.</summary>
+    /// <inheritdoc cref="OpenNetfilter" path="/exception"/>
+    public static NetlinkSocket OpenRoute() => Open(Native.NETLINK_ROUTE);
+
+    static NetlinkSocket Open(int protocol)
     {
-        var handle = Native.socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, Native.NETLINK_NETFILTER);
-        if (handle.IsInvalid) throw LinuxException.Last("socket(AF_NETLINK, NETLINK_NETFILTER)");
+        var handle = Native.socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, protocol);
+        if (handle.IsInvalid) throw LinuxException.Last($"socket(AF_NETLINK, {protocol})");
         var socket = new NetlinkSocket(handle);
+        // Without a number of its own a socket counts as the kernel, whose doings it is not told.
+        ReadOnlySpan<uint> anyNumber = [Native.AF_NETLINK, 0, 0];
+        if (Native.bind(handle, anyNumber, anyNumber.Length * sizeof(uint)) != 0) throw LinuxException.Last("bind(AF_NETLINK)");
         socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_EXT_ACK, 1);
         socket.SetOption(Native.SOL_NETLINK, Native.NETLINK_CAP_ACK, 1);
         socket.SetBuffer(Native.SO_RCVBUFFORCE, Native.SO_RCVBUF, ReplyQueue);
@@ -37,6 +47,44 @@ sealed partial class NetlinkSocket : IDisposable
 
     /// <summary>The number that the next message shall have, and those behind it the numbers that follow.</summary>
     public uint NextSequence { get; private set; } = 1;
+
+    /// <summary>The number under which the kernel knows this socket: messages about what it did carry it.</summary>
+    public uint Port
+    {
+        get
+        {
+            Span<uint> address = stackalloc uint[3];
+            var length = address.Length * sizeof(uint);
+            if (Native.getsockname(_socket, address, ref length) != 0) throw LinuxException.Last("getsockname");
+            return address[1];
+        }
+    }
+
+    /// <summary>Gets the messages of a group from now on, whoever causes them.</summary>
+    public void Join(int group) => SetOption(Native.SOL_NETLINK, Native.NETLINK_ADD_MEMBERSHIP, group);
+
+    /// <summary>Waits for messages and returns those of one datagram.</summary>
+    /// <param name="milliseconds">How long to wait at most; more than 0.</param>
+    /// <param name="messages">The messages, which are overwritten by the next call; none where none came.</param>
+    /// <returns>False where messages were lost, because more came than found room.</returns>
+    public bool TryWait(int milliseconds, out IEnumerable<NetlinkMessage> messages)
+    {
+        messages = [];
+        SetReceiveTimeout(milliseconds);
+        var length = Native.recv(_socket, _received, _received.Length, Native.MSG_TRUNC);
+        if (length >= 0 && length <= _received.Length)
+        {
+            messages = NetlinkMessage.ReadAll(_received.AsMemory(0, (int)length));
+            return true;
+        }
+        if (length >= 0) return false;
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Errno.NoBufferSpace => false,
+            Errno.Again or Errno.Interrupted => true,
+            _ => throw LinuxException.Last("recv"),
+        };
+    }
 
     /// <summary>Sends messages and returns what the kernel says about them, in its order.</summary>
     /// <param name="messages">The messages, the last of them with a request to acknowledge it.</param>
@@ -129,6 +177,18 @@ sealed partial class NetlinkSocket : IDisposable
         }
     }
 
+    void SetReceiveTimeout(int milliseconds)
+    {
+        if (milliseconds == _receiveTimeout) return;
+        // Seconds and microseconds.
+        ReadOnlySpan<long> time = [milliseconds / 1000, milliseconds % 1000 * 1000];
+        if (Native.setsockopt(_socket, Native.SOL_SOCKET, Native.SO_RCVTIMEO, time, time.Length * sizeof(long)) != 0)
+        {
+            throw LinuxException.Last("setsockopt(SO_RCVTIMEO)");
+        }
+        _receiveTimeout = milliseconds;
+    }
+
     void EnsureSendBuffer(int length)
     {
         var needed = checked(length + SendBufferOverhead);
@@ -157,7 +217,10 @@ sealed partial class NetlinkSocket : IDisposable
         internal const int AF_NETLINK = 16;
         internal const int SOCK_RAW = 3;
         internal const int SOCK_CLOEXEC = 0x80000;
+        internal const int NETLINK_ROUTE = 0;
         internal const int NETLINK_NETFILTER = 12;
+        internal const int NETLINK_ADD_MEMBERSHIP = 1;
+        internal const int SO_RCVTIMEO = 20;
         internal const int SOL_SOCKET = 1;
         internal const int SO_SNDBUF = 7;
         internal const int SO_RCVBUF = 8;
@@ -171,6 +234,15 @@ sealed partial class NetlinkSocket : IDisposable
 
         [LibraryImport("libc", SetLastError = true)]
         internal static partial FileDescriptor socket(int domain, int type, int protocol);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial int bind(FileDescriptor socket, ReadOnlySpan<uint> address, int length);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial int getsockname(FileDescriptor socket, Span<uint> address, ref int length);
+
+        [LibraryImport("libc", SetLastError = true)]
+        internal static partial int setsockopt(FileDescriptor socket, int level, int name, ReadOnlySpan<long> value, int length);
 
         [LibraryImport("libc", SetLastError = true)]
         internal static partial int setsockopt(FileDescriptor socket, int level, int name, in int value, int length);

@@ -62,6 +62,9 @@ sealed class NetlinkWriter
 
     public void Bytes(ushort type, ReadOnlySpan<byte> value) => value.CopyTo(Attribute(type, value.Length));
 
+    /// <summary>Writes the rest of a header that is longer than that of netfilter.</summary>
+    public void Header(ReadOnlySpan<byte> rest) => rest.CopyTo(Append(rest.Length));
+
     /// <summary>Writes attributes that are there already as one attribute.</summary>
     public void Nested(ushort type, ReadOnlySpan<byte> attributes) => Bytes((ushort)(type | NestedFlag), attributes);
 

@@ -17,6 +17,9 @@ public sealed class NftablesDevice : IDisposable
     /// <exception cref="LinuxException">The kernel has no netfilter, or the caller may not use it.</exception>
     public static NftablesDevice Open() => new(NetlinkSocket.OpenNetfilter());
 
+    /// <summary>Whose changes a <see cref="TableMonitor"/> does not tell of: those of this device.</summary>
+    internal uint Port => _socket.Port;
+
     /// <summary>Makes a table that is not there, in one transaction.</summary>
     /// <exception cref="NetlinkException">The kernel refused something, or the table exists; nothing was done.</exception>
     public void Load(NftTable table) => Apply(RulesetDifference.Creating(table));

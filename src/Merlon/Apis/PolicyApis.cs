@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Merlon.Apis.AdminNetworkPolicyV1Alpha1;
+using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Manifests;
 using Merlon.Policies;
@@ -22,11 +24,17 @@ static class PolicyApis
         "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "CiliumLocalRedirectPolicy",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static ImmutableArray<IPolicyApi> All { get; } = [new NetworkPolicyApi()];
+    public static ImmutableArray<IPolicyApi> All { get; } =
+    [
+        new NetworkPolicyApi(), AdminNetworkPolicies.Admin, AdminNetworkPolicies.Baseline, ClusterNetworkPolicies.Api,
+    ];
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
 
-    /// <summary>Whether objects of this type can change verdicts although no API here reads them.</summary>
+    /// <summary>
+    /// Whether objects of this type can change verdicts although no API here reads them: another version of one that is
+    /// read, too.
+    /// </summary>
     public static bool IsKnownButUnsupported(ObjectType type) =>
         OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
 

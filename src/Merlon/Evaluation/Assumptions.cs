@@ -32,6 +32,7 @@ static class Assumptions
                 found.Add("icmp=evaluate: only a rule without ports allows ICMP; some engines always let it pass");
             }
             AddBlocks(found, side, flow, options);
+            AddTies(found, side);
         }
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
@@ -96,6 +97,24 @@ static class Assumptions
             .All(candidate => !matched.Any(finding => ReferenceEquals(finding.Location, candidate.Origin))))
         {
             found.Add("ipBlockMatchesPods=true: a block matches the addresses of pods too; Cilium differs");
+        }
+    }
+
+    // Of two policies of one order whose rules disagree on this flow, the name decides here, and anything elsewhere.
+    static void AddTies(ImmutableArray<string>.Builder found, DirectionExplanation side)
+    {
+        foreach (var tier in side.Tiers)
+        {
+            if (tier.FirstMatch is not var (policy, rule) || !policy.Policy.HasUndefinedTies) continue;
+            var rival = tier.Policies.FirstOrDefault(other =>
+                other.Policy.Order == policy.Policy.Order
+                && other.FirstMatch is { } match && match.Rule.Action != rule.Rule.Action);
+            if (rival?.FirstMatch is not { } instead) continue;
+            found.Add(
+                $"{policy.Policy.Id.QualifiedName} comes before {rival.Policy.Id.QualifiedName} by name: both have "
+                    + $"priority {policy.Policy.Order}, the API leaves open which comes first, and rule "
+                    + $"{instead.Rule.Number} of {rival.Policy.Id.QualifiedName} would "
+                    + $"{instead.Rule.Action.ToString().ToLowerInvariant()}");
         }
     }
 }

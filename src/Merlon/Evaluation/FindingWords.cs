@@ -56,7 +56,8 @@ static class FindingWords
             $"the address of {end.Endpoint} is not known, and {peer} means addresses only",
         (Peer.Domain, PeerMatch.Matched, _, _) => $"{end.Address} is an address of {peer}",
         (Peer.Domain, PeerMatch.OtherName, _, _) => $"{end.Address} is none of the known addresses of {peer}",
-        (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known",
+        (Peer.Nobody, PeerMatch.Nobody, _, _) => "the rule matches no one",
+        (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known (--dns tells them)",
         _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
     };
 

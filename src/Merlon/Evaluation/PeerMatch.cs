@@ -40,4 +40,7 @@ public enum PeerMatch
 
     /// <summary>In the block, and blocks do not match pods or nodes by option.</summary>
     Exempt,
+
+    /// <summary>The peer means no one.</summary>
+    Nobody,
 }

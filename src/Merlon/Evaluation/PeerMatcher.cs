@@ -36,6 +36,7 @@ sealed class PeerMatcher(Cluster cluster, MemberIndex members, EvaluationOptions
         Peer.Block block => Match(block, end),
         Peer.Nodes nodes => Match(nodes, end),
         Peer.Domain domain => Match(domain, end),
+        Peer.Nobody => PeerMatch.Nobody,
         _ => throw new InvalidOperationException($"A {peer.GetType().Name} is no peer that can be matched."),
     };
 

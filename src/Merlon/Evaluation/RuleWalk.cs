@@ -25,4 +25,8 @@ public sealed record RuleWalk(
 
     /// <summary>The port entry that matched, or missed by least; null where the rule names none.</summary>
     public Finding? NearestPort => Ports.MinBy(finding => finding.Distance);
+
+    /// <summary>How near a miss it was: smaller is nearer, 0 for a match.</summary>
+    public int Distance =>
+        (NearestPeer?.Distance ?? 0) + (NearestPort?.Distance ?? 0) + Conditions.Sum(finding => finding.Distance);
 }

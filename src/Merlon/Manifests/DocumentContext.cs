@@ -10,6 +10,11 @@ sealed class DocumentContext(string file, ReadOptions options)
 
     public ReadOptions Options => options;
 
+    /// <summary>
+    /// A server has stored the object, and its API says what follows from parts that are not understood: they are
+    /// warnings, and the object counts.
+    /// </summary>
+    public bool FailsClosed { get; set; }
 
     /// <summary>The object as far as it is known, for messages: <c>NetworkPolicy shop/web</c>.</summary>
     public string Object { get; set; } = "";

@@ -8,4 +8,10 @@ public enum FieldValidation
 
     /// <summary>It drops the field and stores the rest.</summary>
     Ignore,
+
+    /// <summary>
+    /// The objects come from a server that stored them: an unknown field belongs to a newer API. Where that API says so,
+    /// what is not understood fails closed; elsewhere the object is not used.
+    /// </summary>
+    Stored,
 }

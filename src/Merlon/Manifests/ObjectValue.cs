@@ -48,26 +48,38 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
     /// <summary>Whether a field was written that does not belong here, and would be refused with it.</summary>
     public bool HasRefusedField { get; private set; }
 
+    /// <summary>A field that was written and does not belong here; null where there is none.</summary>
+    public string? UnknownField { get; private set; }
+
     /// <summary>Reports the fields that do not belong to such an object.</summary>
     public void ReportUnknown(FieldSet fields)
     {
-        var strict = context.Options.FieldValidation == FieldValidation.Strict;
         foreach (var field in mapping.Fields)
         {
             if (!fields.IsUnknown(field.Key, out var suggestion)) continue;
-            var message = $"`{field.Key}` is not a field of {fields.Owner}";
-            message += suggestion is null ? "." : $": did you mean `{suggestion}`?";
-            message += strict ? " The API server refuses it" : " The API server drops it";
-            message += fields.IfDropped is null ? "." : $"; {(strict ? "dropped silently, " : "")}{fields.IfDropped}.";
+            UnknownField ??= field.Key;
+            var isRefused = !context.FailsClosed && context.Options.FieldValidation != FieldValidation.Ignore;
             var at = context.Location(field.Line, field.Column);
             context.Report(
                 DiagnosticCodes.FieldUnknown,
-                message,
+                Unknown(field.Key, suggestion, fields, isRefused),
                 at,
                 path.Field(field.Key),
-                strict ? null : Severity.Warning,
+                isRefused ? null : Severity.Warning,
                 suggestion is null ? null : Fix.Proposed($"Write `{suggestion}`", new Edit.RenameKey(at, suggestion)));
-            HasRefusedField |= strict;
+            HasRefusedField |= isRefused;
         }
+    }
+
+    string Unknown(string key, string? suggestion, FieldSet fields, bool isRefused)
+    {
+        if (context.FailsClosed) return $"`{key}` of {fields.Owner} is not known here: the server is newer.";
+        var isRemoved = fields.IsRemoved(key, out var ifDropped);
+        ifDropped ??= fields.IfDropped;
+        var message = isRemoved
+            ? $"`{key}` is no longer a field of {fields.Owner}."
+            : $"`{key}` is not a field of {fields.Owner}{(suggestion is null ? "." : $": did you mean `{suggestion}`?")}";
+        var effect = ifDropped is null ? "" : $"; {(isRefused ? "dropped silently, " : "")}{ifDropped}";
+        return $"{message} The API server {(isRefused ? "refuses" : "drops")} it{effect}.";
     }
 }

@@ -1,3 +1,5 @@
+using Merlon.Model;
+
 namespace Merlon.Manifests;
 
 /// <summary>How manifests are read.</summary>
@@ -13,6 +15,15 @@ public sealed record ReadOptions
 
     /// <summary>What the API server does with unknown fields.</summary>
     public FieldValidation FieldValidation { get; init; } = FieldValidation.Strict;
+
+    /// <summary>
+    /// Which CRDs of the cluster-wide policies the server has; where it is not told, v1alpha2 is checked as the
+    /// experimental channel does, and v1alpha1 may be what either of them took.
+    /// </summary>
+    public ReleaseChannel? Channel { get; init; }
+
+    /// <summary>The addresses of names outside the cluster, which no manifest tells.</summary>
+    public DomainTable Domains { get; init; } = DomainTable.Empty;
 
     public static ReadOptions Default { get; } = new();
 }

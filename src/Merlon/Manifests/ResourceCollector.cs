@@ -56,6 +56,7 @@ sealed partial class ResourceCollector(ReadOptions options)
             Services = Of<ServiceResource>(resource => resource.Meta),
             EndpointSlices = Of<EndpointSliceResource>(resource => resource.Meta),
             Policies = Of<PolicyResource>(resource => resource.Meta),
+            Domains = options.Domains,
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
         Diagnostics = [.. _diagnostics.Order()],

@@ -14,6 +14,12 @@ public sealed class DomainTable
         .ToFrozenDictionary(
             group => group.Key, group => group.Distinct().Order().ToImmutableArray(), StringComparer.Ordinal);
 
+    /// <summary>Every name with each of its addresses, by name, then address.</summary>
+    public IEnumerable<KeyValuePair<string, IpAddress>> Entries =>
+        from entry in _addresses.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        from address in entry.Value
+        select KeyValuePair.Create(entry.Key, address);
+
     public static DomainTable Empty { get; } = new([]);
 
     /// <summary>The addresses of all names that the pattern means, distinct and in order; none where no such name is known.</summary>

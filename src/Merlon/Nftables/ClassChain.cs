@@ -82,7 +82,7 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         Peer.Pods pods => sets.Pods(pods, family),
         Peer.Nodes nodes => sets.Nodes(nodes, family),
         Peer.Domain domain => sets.Domain(domain, family),
-        Peer.Block => null,
+        Peer.Block or Peer.Nobody => null,
         _ => throw new InvalidOperationException($"A {peer.GetType().Name} cannot be enforced."),
     };
 

@@ -9,6 +9,9 @@ public abstract record NamespaceScope
     {
     }
 
+    /// <summary>Every namespace.</summary>
+    public static NamespaceScope All { get; } = new Matching(LabelExpression.Everything);
+
     public abstract bool Contains(ClusterNamespace candidate);
 
     /// <summary>The one namespace of this name.</summary>

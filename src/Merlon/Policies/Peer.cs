@@ -39,4 +39,10 @@ public abstract record Peer(SourceLocation Origin)
     {
         public override string ToString() => Pattern.ToString();
     }
+
+    /// <summary>No one, whoever it is: the peer of a rule that its API wants ignored.</summary>
+    public sealed record Nobody(SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => "nobody";
+    }
 }

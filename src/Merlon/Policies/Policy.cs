@@ -11,6 +11,11 @@ public sealed class Policy
     /// <summary>Its place in its tier: lower first.</summary>
     public required double Order { get; init; }
 
+    /// <summary>
+    /// Whether its API leaves open which of two policies of the same order comes first. Here the name decides.
+    /// </summary>
+    public bool HasUndefinedTies { get; init; }
+
     public required EndpointSelector Subject { get; init; }
 
     /// <summary>Whether it applies to what its subjects receive.</summary>

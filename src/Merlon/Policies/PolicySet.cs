@@ -5,12 +5,32 @@ namespace Merlon.Policies;
 /// <summary>All policies in the one model, whatever API they came from. Immutable.</summary>
 public sealed class PolicySet
 {
-    /// <param name="tiers">The tiers, in any order. Tiers of one name are not merged.</param>
-    public PolicySet(IEnumerable<Tier> tiers) =>
-        Tiers = [.. tiers.OrderBy(tier => tier.Order).ThenBy(tier => tier.Name, StringComparer.Ordinal)];
+    /// <param name="tiers">The tiers, in any order. Those of one name become one, with the policies of all.</param>
+    /// <exception cref="ArgumentException">Two of one name differ in order or default action.</exception>
+    public PolicySet(IEnumerable<Tier> tiers) => Tiers =
+    [
+        .. tiers.GroupBy(tier => tier.Name, StringComparer.Ordinal)
+            .Select(Joined)
+            .OrderBy(tier => tier.Order)
+            .ThenBy(tier => tier.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>By order, then name.</summary>
     public ImmutableArray<Tier> Tiers { get; }
 
     public IEnumerable<Policy> Policies => Tiers.SelectMany(tier => tier.Policies);
+
+    static Tier Joined(IGrouping<string, Tier> parts)
+    {
+        var first = parts.First();
+        foreach (var part in parts)
+        {
+            if (part.Order == first.Order && part.DefaultAction == first.DefaultAction) continue;
+            throw new ArgumentException($"Tier {part.Name} is given in two forms.", nameof(parts));
+        }
+        return parts.Skip(1).Any() ? Together(first, parts) : first;
+    }
+
+    static Tier Together(Tier first, IEnumerable<Tier> parts) =>
+        new(first.Name, first.Order, first.DefaultAction, parts.SelectMany(part => part.Policies));
 }

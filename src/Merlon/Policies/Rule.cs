@@ -12,6 +12,9 @@ namespace Merlon.Policies;
 public sealed record Rule(
     int Number, RuleAction Action, ImmutableArray<Peer> Peers, ImmutableArray<PortMatch> Ports, SourceLocation Origin)
 {
+    /// <summary>Why it does not do what is written, for who reads of it; null where it does.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Further conditions, all of which must hold.</summary>
     public ImmutableArray<Condition> Conditions { get; init; } = [];
 

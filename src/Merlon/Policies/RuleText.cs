@@ -26,8 +26,10 @@ public static class RuleText
     public static string DescribePorts(Rule rule)
     {
         if (rule.Ports.IsEmpty) return "any port";
-        var parts = new List<string>();
-        foreach (var group in rule.Ports.GroupBy(port => port.Protocol).OrderBy(group => group.Key))
+        var named = NamesOfAnyProtocol(rule);
+        var parts = named.Select(name => $"port {name}").ToList();
+        foreach (var group in rule.Ports.Where(port => port is not PortMatch.Named { Name: var name } || !named.Contains(name))
+            .GroupBy(port => port.Protocol).OrderBy(group => group.Key))
         {
             var ranges = PortRanges.Union(group.OfType<PortMatch.Numbered>().Select(port => port.Ports));
             if (ranges is [var all] && all == PortRange.All)
@@ -43,4 +45,13 @@ public static class RuleText
         }
         return string.Join(", ", parts);
     }
+
+    // Some APIs name a port without a protocol.
+    static List<string> NamesOfAnyProtocol(Rule rule) =>
+    [
+        .. rule.Ports.OfType<PortMatch.Named>()
+            .GroupBy(port => port.Name, StringComparer.Ordinal)
+            .Where(group => group.Select(port => port.Protocol).Distinct().Count() == 3)
+            .Select(group => group.Key),
+    ];
 }

@@ -27,7 +27,10 @@ public static class ClusterBuilder
         var addresses = new AddressIndex(endpoints);
         var services = new ServiceResolver(resources, endpoints, addresses).ResolveAll();
         return new Cluster(
-            [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services);
+            [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services)
+        {
+            Domains = resources.Domains,
+        };
     }
 
     static Dictionary<string, ClusterNamespace> NamespacesOf(ResourceSet resources)

@@ -23,6 +23,9 @@ public sealed record ObjectMeta(
     /// <summary>Where its namespace is written, or else its metadata, which lacks it.</summary>
     public Place NamespacePlace { get; init; } = new(Location, FieldPath.Root.Field("metadata").Field("namespace"));
 
+    /// <summary>Whether a server has stored the object, as its uid shows: only a server gives one.</summary>
+    public bool IsStored { get; init; }
+
     /// <summary>The namespace that the API server's clients use where none is named.</summary>
     public const string DefaultNamespace = "default";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Model;
 
 namespace Merlon.Resources;
 
@@ -16,6 +17,9 @@ public sealed record ResourceSet
     public ImmutableArray<ServiceResource> Services { get; init; } = [];
 
     public ImmutableArray<EndpointSliceResource> EndpointSlices { get; init; } = [];
+
+    /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
+    public DomainTable Domains { get; init; } = DomainTable.Empty;
 
     public ImmutableArray<PolicyResource> Policies { get; init; } = [];
 }

@@ -242,7 +242,7 @@ public sealed class InputSpecs
     [Theory]
     [InlineData("--server-version", "new", "merlon: `new` is not a version such as 1.36")]
     [InlineData("--server-version", "1", "merlon: `1` is not a version such as 1.36")]
-    [InlineData("--field-validation", "warn", "merlon: `warn` is not a field validation: strict or ignore")]
+    [InlineData("--field-validation", "warn", "merlon: `warn` is not a field validation: strict, ignore or stored")]
     public void An_option_without_meaning_is_an_error(string option, string value, string message)
     {
         foreach (var command in Commands)

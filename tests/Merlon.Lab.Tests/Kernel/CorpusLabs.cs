@@ -64,9 +64,10 @@ public sealed class CorpusLabs : IDisposable
             .SelectMany(file => CorpusFolder.Lines(Path.Combine("cases", Path.GetFileName(file))))
             .Select(line => (
                 Id: line.GetProperty("id").GetString() ?? "",
-                Files: line.GetProperty("manifests").EnumerateArray().Select(file => file.GetString() ?? "").ToList()))
+                Files: line.GetProperty("manifests").EnumerateArray().Select(file => file.GetString() ?? "").ToList(),
+                Options: CorpusFolder.OptionsOf(line)))
             .DistinctBy(@case => string.Join(' ', @case.Files))
             .Select(@case => (@case.Id, new LabInput(
                 [.. @case.Files.Select(file => new SourceText(file, File.ReadAllBytes(CorpusFolder.PathOf(file))))],
-                ReadOptions.Default)));
+                @case.Options)));
 }

@@ -27,9 +27,10 @@ public sealed class CorpusCases
     {
         CorpusFolder.Require();
         var @case = Cases.Value[id];
-        var manifests = ManifestReader.Read(@case.GetProperty("manifests").EnumerateArray()
+        var sources = @case.GetProperty("manifests").EnumerateArray()
             .Select(path => path.GetString()!)
-            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path)))));
+            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path))));
+        var manifests = ManifestReader.Read(sources, CorpusFolder.OptionsOf(@case));
         var unsupported = manifests.Unread.Select(document => document.Kind).Distinct().ToList();
         if (unsupported.Count > 0
             && manifests.Unread.All(document => document.Reason == "of an API that is not evaluated"))

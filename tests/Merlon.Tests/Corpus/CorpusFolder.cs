@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Merlon.Manifests;
 
 namespace Merlon.Tests.Corpus;
 
@@ -18,6 +19,17 @@ static class CorpusFolder
     }
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    /// <summary>
+    /// How the manifests of a case are read: some speak of objects that only a newer server would have stored.
+    /// </summary>
+    public static ReadOptions OptionsOf(JsonElement @case) => ReadOptions.Default with
+    {
+        FieldValidation = @case.TryGetProperty("tags", out var tags)
+            && tags.EnumerateArray().Any(tag => tag.GetString() == "unknown-field")
+                ? FieldValidation.Stored
+                : FieldValidation.Strict,
+    };
 
     /// <summary>The lines of a file of cases; none where the cases are absent.</summary>
     public static IEnumerable<JsonElement> Lines(string relative) => Exists

@@ -12,7 +12,8 @@ static partial class GoldenNotation
 {
     /// <summary>The policies of a row as JSON manifests, one a line.</summary>
     public static string Policies(string text) =>
-        string.Join('\n', Split(text, ';').Select((policy, index) => Policy(policy, index)));
+        string.Join('\n', Split(text, ';').Select((policy, index) =>
+            ClusterPolicyNotation.Fits(policy) ? ClusterPolicyNotation.Policy(policy) : Policy(policy, index)));
 
     static string Policy(string text, int index)
     {
@@ -77,7 +78,7 @@ static partial class GoldenNotation
         return $"{{{string.Join(',', fields)}}}";
     }
 
-    static string Selector(string text)
+    public static string Selector(string text)
     {
         var labels = new List<string>();
         var expressions = new List<string>();
@@ -108,7 +109,7 @@ static partial class GoldenNotation
     }
 
     // At separators outside all brackets; empty parts are left out.
-    static List<string> Split(string text, char separator)
+    public static List<string> Split(string text, char separator)
     {
         var parts = new List<string>();
         var (depth, start) = (0, 0);

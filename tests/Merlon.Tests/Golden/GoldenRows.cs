@@ -10,9 +10,8 @@ namespace Merlon.Tests.Golden;
 /// <summary>Rows of policies and flows with verdicts that were checked by independent means.</summary>
 public sealed partial class GoldenRows
 {
-    static readonly string File = Path.Combine(Repository.Root, "tests/Merlon.Tests/Golden/NetworkPolicyRows.txt");
-
-    static readonly Dictionary<string, string[]> Rows = System.IO.File.ReadLines(File)
+    static readonly Dictionary<string, string[]> Rows = new[] { "NetworkPolicyRows.txt", "ClusterPolicyRows.txt" }
+        .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, "tests/Merlon.Tests/Golden", file)))
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(" ¦ "))
         .ToDictionary(cells => cells[0]);
@@ -28,7 +27,7 @@ public sealed partial class GoldenRows
         [
             new SourceText("cluster.yaml", Encoding.UTF8.GetBytes(GoldenCluster.AllManifests)),
             new SourceText("policies.json", Encoding.UTF8.GetBytes(GoldenNotation.Policies(row[1]))),
-        ]);
+        ], new ReadOptions { FieldValidation = HasUnknownPeer(row[1]) ? FieldValidation.Stored : FieldValidation.Strict });
         Assert.True(manifests.Unread.IsEmpty, string.Join('\n', manifests.Diagnostics));
         var answerer = new Answerer(Snapshot.From(manifests));
         var flows = row[2].Split(';', StringSplitOptions.TrimEntries);
@@ -37,7 +36,10 @@ public sealed partial class GoldenRows
     }
 
     [Fact]
-    public void All_seventy_five_rows_are_there() => Assert.Equal(75, Rows.Count);
+    public void All_rows_are_there() => Assert.Equal(75 + 22, Rows.Count);
+
+    // Only a server that is newer than this program can have stored one.
+    static bool HasUnknownPeer(string policies) => policies.Contains("({})", StringComparison.Ordinal);
 
     static string? Ask(Answerer answerer, string text)
     {

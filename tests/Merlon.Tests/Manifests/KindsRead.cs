@@ -24,9 +24,8 @@ public sealed class KindsRead
     }
 
     [Theory]
-    [InlineData("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy", null)]
-    [InlineData("policy.networking.k8s.io/v1alpha1", "BaselineAdminNetworkPolicy", null)]
-    [InlineData("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy", null)]
+    [InlineData("policy.networking.k8s.io/v1alpha2", "AdminNetworkPolicy", null)]
+    [InlineData("policy.networking.k8s.io/v1beta1", "ClusterNetworkPolicy", null)]
     [InlineData("projectcalico.org/v3", "NetworkPolicy", "default")]
     [InlineData("projectcalico.org/v3", "GlobalNetworkPolicy", null)]
     [InlineData("crd.projectcalico.org/v1", "Tier", null)]

@@ -59,6 +59,7 @@ static class MetaReader
             root.Location)
         {
             NamespacePlace = metadata.PlaceOf("namespace"),
+            IsStored = metadata["uid"] is { IsNull: false },
         };
     }
 

@@ -7,7 +7,7 @@ namespace Merlon.Manifests.Readers;
 /// <summary>Reads label selectors with every check of the API server (<c>ValidateLabelSelector</c>).</summary>
 static class SelectorReader
 {
-    static readonly FieldSet SelectorFields =
+    public static readonly FieldSet SelectorFields =
         FieldSet.Closed(
             "a label selector",
             "the selector loses this condition and selects more",
@@ -23,49 +23,56 @@ static class SelectorReader
         var labels = selector["matchLabels"]?.AsStringMap() ?? [];
         LabelRules.Check(labels, selector, "matchLabels");
         return new LabelSelectorSpec(
-            labels, [.. selector.List("matchExpressions").Select(ReadRequirement)], selector.Place);
+            labels, [.. selector.List("matchExpressions").Select(item => ReadRequirement(item, Check))], selector.Place);
     }
 
-    static LabelRequirementSpec ReadRequirement(Value value)
+    /// <summary>
+    /// The selector as the schema of a CRD has it: keys, operators and values are any text.
+    /// <see cref="SelectorRules"/> tells what they mean.
+    /// </summary>
+    public static LabelSelectorSpec Unchecked(ObjectValue selector) => new(
+        selector["matchLabels"]?.AsStringMap() ?? [],
+        [.. selector.List("matchExpressions").Select(item => ReadRequirement(item, CheckIsComplete))],
+        selector.Place);
+
+    static LabelRequirementSpec ReadRequirement(
+        Value value, Action<Value, ObjectValue?, ImmutableArray<Value>, LabelRequirementSpec> check)
     {
         var requirement = value.AsObject(RequirementFields);
-        var key = requirement?.String("key") ?? "";
-        var @operator = requirement?.String("operator") ?? "";
         var values = requirement?.List("values") ?? [];
-        var texts = values.Select(item => item.AsString() ?? "").ToImmutableArray();
+        var read = new LabelRequirementSpec(
+            requirement?.String("key") ?? "",
+            requirement?.String("operator") ?? "",
+            [.. values.Select(item => item.AsString() ?? "")],
+            value.Place);
+        check(value, requirement, values, read);
+        return read;
+    }
 
-        void Report(string field, string message) => value.Context.Report(
-            DiagnosticCodes.ApiReject,
-            message,
-            requirement?.LocationOf(field) ?? value.Location,
-            value.Path.Field(field));
-
-        foreach (var fault in NameRules.LabelKeyFaults(key)) Report("key", $"label key `{key}`: {fault}.");
-        switch (@operator)
+    static void CheckIsComplete(
+        Value value, ObjectValue? requirement, ImmutableArray<Value> values, LabelRequirementSpec read)
+    {
+        foreach (var field in new[] { "key", "operator" })
         {
-            case "In" or "NotIn" when texts.IsEmpty:
-                Report("values", $"`{@operator}` needs at least one value.");
-                break;
-            case "Exists" or "DoesNotExist" when !texts.IsEmpty:
-                Report("values", $"`{@operator}` takes no values.");
-                break;
-            case "In" or "NotIn" or "Exists" or "DoesNotExist":
-                break;
-            default:
-                var near = NearestName.Find(@operator, ["In", "NotIn", "Exists", "DoesNotExist"]);
-                Report(
-                    "operator",
-                    $"`{@operator}` is not an operator: In, NotIn, Exists or "
-                        + $"DoesNotExist{(near is null ? "" : $"; did you mean `{near}`?")}");
-                break;
-        }
-        for (var i = 0; i < texts.Length; i++)
-        {
-            foreach (var fault in NameRules.LabelValueFaults(texts[i]))
+            if (requirement?[field] is not { IsNull: false })
             {
-                values[i].Report(DiagnosticCodes.ApiReject, $"label value `{texts[i]}` is {fault}.");
+                Report(value, requirement, field, $"a requirement needs `{field}`.");
             }
         }
-        return new LabelRequirementSpec(key, @operator, texts, value.Place);
     }
+
+    static void Check(Value value, ObjectValue? requirement, ImmutableArray<Value> values, LabelRequirementSpec read)
+    {
+        foreach (var (field, message) in SelectorRules.Faults(read)) Report(value, requirement, field, message);
+        for (var i = 0; i < values.Length; i++)
+        {
+            foreach (var fault in NameRules.LabelValueFaults(read.Values[i]))
+            {
+                values[i].Report(DiagnosticCodes.ApiReject, $"label value `{read.Values[i]}` is {fault}.");
+            }
+        }
+    }
+
+    static void Report(Value value, ObjectValue? requirement, string field, string message) => value.Context.Report(
+        DiagnosticCodes.ApiReject, message, requirement?.LocationOf(field) ?? value.Location, value.Path.Field(field));
 }

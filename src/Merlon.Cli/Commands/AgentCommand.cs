@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Merlon.Agent;
+using Merlon.Agent.Kernel;
+using Merlon.Cli.Input;
+using Merlon.Diagnostics;
+using Merlon.Linux;
+using Merlon.Manifests;
+using Merlon.Nftables;
+
+namespace Merlon.Cli.Commands;
+
+/// <summary><c>merlon agent</c>: keeps policies in force on this machine.</summary>
+sealed class AgentCommand
+{
+    readonly Option<string> _node = new("--node")
+    {
+        Description = "The node whose pods are to be guarded. Default: the environment variable NODE_NAME.",
+        HelpName = "NAME",
+    };
+    readonly Option<string> _manifests = new("--manifests")
+    {
+        Description = "Read the cluster and its policies from this folder, and again whenever something in it changes.",
+        HelpName = "FOLDER",
+    };
+    readonly Option<string> _unknownPods = new("--unknown-pods")
+    {
+        Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
+        HelpName = "drop|allow",
+    };
+    readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: log what would change." };
+    readonly Terminal _terminal;
+
+    AgentCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var agent = new AgentCommand(terminal);
+        var command = new Command("agent", "Keep policies in force in the kernel of this machine (as root).")
+        {
+            AgentUninstallCommand.Create(terminal),
+        };
+        command.Options.Add(agent._node);
+        command.Options.Add(agent._manifests);
+        command.Options.Add(agent._unknownPods);
+        command.Options.Add(agent._dryRun);
+        command.SetAction(agent.RunAsync);
+        return command;
+    }
+
+    async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        if (Read(arguments) is not { } options) return ExitCode.Wrong;
+        if (arguments.GetValue(_manifests) is not { } folder)
+        {
+            return _terminal.Fail("--manifests says where the cluster and its policies are");
+        }
+        var full = Path.GetFullPath(folder, _terminal.Folder);
+        if (!Directory.Exists(full)) return _terminal.Fail($"no such folder: `{folder}`");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        try
+        {
+            using var kernel = NodeKernel.Open();
+            var log = new AgentLog(_terminal.Error, TimeProvider.System);
+            var agent = new NodeAgent(options, kernel, log, TimeProvider.System);
+            await agent.RunAsync(full, () => ReadFolder(full), stop.Token);
+            return ExitCode.Yes;
+        }
+        catch (LinuxException e)
+        {
+            return _terminal.Fail($"{e.Message} The agent needs root, or the capability NET_ADMIN.");
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    AgentOptions? Read(ParseResult arguments)
+    {
+        var node = arguments.GetValue(_node) ?? Environment.GetEnvironmentVariable("NODE_NAME");
+        if (string.IsNullOrEmpty(node))
+        {
+            _terminal.Fail("--node says which node this machine is");
+            return null;
+        }
+        UnknownPods? unknownPods = arguments.GetValue(_unknownPods) switch
+        {
+            null or "drop" => UnknownPods.Drop,
+            "allow" => UnknownPods.Allow,
+            _ => null,
+        };
+        if (unknownPods is null)
+        {
+            _terminal.Fail("--unknown-pods is drop or allow");
+            return null;
+        }
+        return new AgentOptions(node)
+        {
+            UnknownPods = unknownPods.Value,
+            Mode = arguments.GetValue(_dryRun) ? AgentMode.DryRun : AgentMode.Enforce,
+        };
+    }
+
+    // An empty folder is more likely one that is not there at the moment than a cluster without anything.
+    ManifestSet ReadFolder(string folder)
+    {
+        var errors = new List<string>();
+        var unreadable = new List<Diagnostic>();
+        var sources = ManifestFiles.Load([folder], _terminal, ManifestLimits.Default, errors, unreadable);
+        if (errors.Count > 0 || unreadable.Count > 0)
+        {
+            throw new IOException(string.Join(", ", errors.Concat(unreadable.Select(file => file.Message))));
+        }
+        return ManifestReader.Read(sources);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+using Merlon.Linux.Namespaces;
+
+namespace Merlon.Agent.Tests;
+
+/// <summary>The program itself, in a network namespace, as a host runs it.</summary>
+sealed class AgentProgram : IDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    readonly Process _process;
+    readonly StringBuilder _log = new();
+
+    public AgentProgram(NetworkNamespace netns, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Merlon.Cli"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = netns.RunInside(() => Process.Start(start)!);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    /// <summary>Waits until a text has been logged so often.</summary>
+    public void AwaitLog(string text, int times = 1)
+    {
+        for (var time = Stopwatch.StartNew(); Log.Split(text).Length <= times; Thread.Sleep(5))
+        {
+            if (_process.HasExited || time.Elapsed > Patience) throw new InvalidOperationException($"`{text}` was not logged {times} times:\n{Log}");
+        }
+    }
+
+    /// <summary>Kills it without a word of warning.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Asks it to end, and returns its exit code.</summary>
+    public int Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        return AwaitExit();
+    }
+
+    public int AwaitExit()
+    {
+        if (!_process.WaitForExit(Patience)) throw new InvalidOperationException($"It does not end:\n{Log}");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    void Append(string? line)
+    {
+        if (line is null) return;
+        lock (_log) _log.AppendLine(line);
+    }
+}

@@ -1,0 +1,28 @@
+using Merlon.Manifests;
+
+namespace Merlon.Agent.Tests;
+
+/// <summary>A folder of manifests of a test's own.</summary>
+sealed class ManifestFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("merlon-agent-tests-").FullName;
+
+    /// <summary>Writes a file as a careful person does: whole, then in place.</summary>
+    public void Write(string name, string text)
+    {
+        var draft = System.IO.Path.Combine(Path, $".{name}");
+        File.WriteAllText(draft, text);
+        File.Move(draft, System.IO.Path.Combine(Path, name), overwrite: true);
+    }
+
+    public void Delete(string name) => File.Delete(System.IO.Path.Combine(Path, name));
+
+    /// <summary>Reads it whole.</summary>
+    public ManifestSet Read()
+    {
+        var files = Directory.GetFiles(Path, "*.yaml").Where(file => !System.IO.Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal);
+        return ManifestReader.Read([.. files.Select(file => new SourceText(System.IO.Path.GetFileName(file), File.ReadAllBytes(file)))]);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
