@@ -70,22 +70,23 @@ sealed class InputOptions
     public ManifestSet? Read(
         ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
+        var loaded = Load(arguments, terminal);
+        (sources, options) = (loaded?.Sources ?? [], loaded?.Options ?? ReadOptions.Default);
+        return loaded?.Read(loaded.Sources);
+    }
+
+    /// <summary>
+    /// The texts, not read yet; null where a path or an option is wrong, which has been told on standard error.
+    /// </summary>
+    public LoadedInput? Load(ParseResult arguments, Terminal terminal)
+    {
         var errors = new List<string>();
-        options = ReadOptionsFrom(arguments, terminal, errors);
+        var options = ReadOptionsFrom(arguments, terminal, errors);
         var unreadable = new List<Diagnostic>();
-        sources = ManifestFiles.Load(
+        var sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
-        if (errors.Count > 0) return null;
-        var manifests = ManifestReader.Read(sources, options);
-        return unreadable.Count == 0 ? manifests : manifests with
-        {
-            Diagnostics = [.. manifests.Diagnostics.Concat(unreadable).Order()],
-            Unread = [.. manifests.Unread
-                .Concat(unreadable.Select(
-                    file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)))
-                .OrderBy(document => document.Location)],
-        };
+        return errors.Count > 0 ? null : new LoadedInput(sources, options, unreadable);
     }
 
     ReadOptions ReadOptionsFrom(ParseResult arguments, Terminal terminal, List<string> errors)

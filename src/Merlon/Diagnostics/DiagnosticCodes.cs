@@ -77,6 +77,10 @@ public static class DiagnosticCodes
         "NAMEDPORT-AMBIG", "a port name means different numbers");
     public static readonly DiagnosticCode Shadowed = Info("SHADOW", "something broader covers a rule or an entry");
     public static readonly DiagnosticCode BlockNoop = Info("NOOP", "an entry has no effect");
+    public static readonly DiagnosticCode DocumentClaim = Warning(
+        "DOC-CLAIM", "a text says of a policy what the policy does not do");
+    public static readonly DiagnosticCode Suppression = Warning(
+        "IGNORE-REASON", "something asks for a finding to be ignored, and does not say why or which");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
 
     /// <summary>All codes, ordered by <see cref="DiagnosticCode.Id"/>.</summary>
@@ -90,7 +94,8 @@ public static class DiagnosticCodes
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
             DnsBlocked, ApiBlocked, AllowNotDeny, Ipv6Gap, BlockOfPods, BlockOfNodes, BlockOfServices, NamespaceLabel,
-            HostNetworkSubject, HostNetworkPeer, ServicePort, NamedPortNone, NamedPortAmbiguous, Shadowed,
+            HostNetworkSubject, HostNetworkPeer, ServicePort, NamedPortNone, NamedPortAmbiguous, Shadowed, Suppression,
+            DocumentClaim,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

@@ -38,5 +38,6 @@ static class LintChecks
         new PortOfAService(),
         new NamedPorts(),
         new ImplicitProtocol(),
+        new ContradictedClaims(),
     ];
 }

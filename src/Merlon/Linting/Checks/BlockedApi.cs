@@ -64,7 +64,7 @@ sealed class BlockedApi : PolicyCheck<NetworkPolicyResource>
         foreach (var pod in world.SubjectsOf(policy).Where(NeedsApi))
         {
             if (world.Blocked(pod, world.ApiServers, Protocol.Tcp) is not { } blocked) continue;
-            if (blocked.Result.Policy?.Id != policy.Id) continue;
+            if (blocked.Policy != policy.Id) continue;
             yield return new LintFinding(
                 DiagnosticCodes.ApiBlocked, Message(blocked, world), policy.Places.Egress);
             yield break;

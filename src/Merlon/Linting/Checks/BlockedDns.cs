@@ -63,7 +63,7 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
             {
                 continue;
             }
-            if (udp.Result.Policy?.Id != policy.Id) continue;
+            if (udp.Policy != policy.Id) continue;
             yield return new LintFinding(DiagnosticCodes.DnsBlocked, Message(udp, world), policy.Places.Egress)
             {
                 Fix = Fix.Proposed(

@@ -76,8 +76,11 @@ sealed class LintWorld
         {
             var flow = new Flow(FlowEnd.Of(pod, null), end, protocol, port);
             var result = Evaluator.Evaluate(flow, Direction.Egress);
-            first ??= new BlockedFlow(flow, result);
-            if (result.Verdict == Verdict.Deny) continue;
+            if (result.Verdict == Verdict.Deny)
+            {
+                first ??= BlockedFlow.Of(flow, result, Evaluator, pod);
+                continue;
+            }
             first = null;
             break;
         }

@@ -1,0 +1,25 @@
+using Merlon.Diagnostics;
+using Merlon.Manifests;
+
+namespace Merlon.Cli.Input;
+
+/// <summary>The texts that the arguments mean, and how they are to be read.</summary>
+/// <param name="Sources">The texts.</param>
+/// <param name="Options">How to read them.</param>
+/// <param name="Unreadable">Files that are there and cannot be opened.</param>
+sealed record LoadedInput(List<SourceText> Sources, ReadOptions Options, IReadOnlyList<Diagnostic> Unreadable)
+{
+    /// <summary>What these texts say, with the files that could not be opened.</summary>
+    public ManifestSet Read(IEnumerable<SourceText> sources)
+    {
+        var manifests = ManifestReader.Read(sources, Options);
+        return Unreadable.Count == 0 ? manifests : manifests with
+        {
+            Diagnostics = [.. manifests.Diagnostics.Concat(Unreadable).Order()],
+            Unread = [.. manifests.Unread
+                .Concat(Unreadable.Select(
+                    file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)))
+                .OrderBy(document => document.Location)],
+        };
+    }
+}
