@@ -51,6 +51,8 @@ public sealed class Lab
             FieldValidation = input.Options.FieldValidation.ToString(),
             Channel = input.Options.Channel?.ToString() ?? "",
             Domains = [.. input.Options.Domains.Entries.Select(entry => $"{entry.Key}={entry.Value}")],
+            EnforcesStaged = input.Options.EnforcesStaged,
+            IsCalicoCommercial = input.Options.CalicoEdition == CalicoEdition.Commercial,
         };
         var lab = new Lab(folder, state, plan);
         folder.Save(state);

@@ -24,6 +24,8 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
             Domains = new DomainTable(state.Domains
                 .Select(entry => entry.Split('='))
                 .Select(parts => KeyValuePair.Create(parts[0], IpAddress.Parse(parts[1])))),
+            EnforcesStaged = state.EnforcesStaged,
+            CalicoEdition = state.IsCalicoCommercial ? CalicoEdition.Commercial : CalicoEdition.Open,
             ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version)
                 ? version
                 : ServerVersion.Newest,

@@ -3,6 +3,7 @@ using Merlon.Apis;
 using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Policies.Firewalls;
 using Merlon.Resources;
 
 namespace Merlon;
@@ -10,8 +11,13 @@ namespace Merlon;
 /// <summary>A cluster and its policies at one moment, ready to be asked. Immutable, safe to share.</summary>
 public sealed class Snapshot
 {
-    Snapshot(ResourceSet resources, Cluster cluster, PolicySet policies, ImmutableArray<UnreadDocument> unread) =>
-        (Resources, Cluster, Policies, Unread) = (resources, cluster, policies, unread);
+    Snapshot(
+        ResourceSet resources,
+        Cluster cluster,
+        PolicySet policies,
+        HostFirewalls firewalls,
+        ImmutableArray<UnreadDocument> unread) =>
+        (Resources, Cluster, Policies, Firewalls, Unread) = (resources, cluster, policies, firewalls, unread);
 
     public ResourceSet Resources { get; }
 
@@ -19,11 +25,20 @@ public sealed class Snapshot
 
     public PolicySet Policies { get; }
 
+    /// <summary>The firewalls of the nodes, as far as they are known.</summary>
+    public HostFirewalls Firewalls { get; }
+
     /// <summary>What is in the input and not in the model: answers that it could have changed name it.</summary>
     public ImmutableArray<UnreadDocument> Unread { get; }
 
     public static Snapshot From(ManifestSet manifests) => From(manifests.Resources, manifests.Unread);
 
     public static Snapshot From(ResourceSet resources, ImmutableArray<UnreadDocument> unread) =>
-        new(resources, ClusterBuilder.Build(resources), PolicyApis.Compile(resources.Policies), unread);
+        new(resources, ClusterBuilder.Build(resources), PolicyApis.Compile(resources.Policies), HostFirewalls.None, unread);
+
+    /// <summary>The same with firewalls of nodes.</summary>
+    /// <param name="firewalls">The firewalls.</param>
+    /// <param name="unread">What of them could not be read.</param>
+    public Snapshot With(HostFirewalls firewalls, IEnumerable<UnreadDocument> unread) =>
+        new(Resources, Cluster, Policies, firewalls, [.. Unread, .. unread]);
 }

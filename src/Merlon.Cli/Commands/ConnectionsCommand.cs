@@ -11,6 +11,7 @@ sealed class ConnectionsCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _output = new("--output", "-o")
     {
         Description = "table, json or csv.",
@@ -28,6 +29,7 @@ sealed class ConnectionsCommand
         connections._input.AddTo(command);
         command.Options.Add(connections._output);
         connections._engine.AddTo(command);
+        connections._hosts.AddTo(command);
         command.SetAction(connections.Run);
         return command;
     }
@@ -41,8 +43,10 @@ sealed class ConnectionsCommand
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
-        var snapshot = Snapshot.From(manifests);
-        var rows = ConnectivityTable.Compute(new Evaluator(snapshot.Cluster, snapshot.Policies, options));
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
+        var rows = ConnectivityTable.Compute(
+            new Evaluator(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls));
         if (format == "json") Json.Write(_terminal, writer => ConnectionsOutput.WriteJson(writer, rows));
         else
         {

@@ -3,6 +3,7 @@ using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Evaluation;
+using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Questions;
 
@@ -13,6 +14,7 @@ sealed class ExplainCommand
 {
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _from = new("--from")
     {
         Description = "Who connects: namespace/pod, namespace/Kind/name, node/name, an address or a CIDR.",
@@ -69,6 +71,7 @@ sealed class ExplainCommand
             command.Options.Add(option);
         }
         explain._engine.AddTo(command);
+        explain._hosts.AddTo(command);
         command.SetAction(explain.Run);
         return command;
     }
@@ -81,18 +84,28 @@ sealed class ExplainCommand
             return _terminal.Fail($"`{format}` is not an output of explain: text or json");
         }
         if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
-        var answerer = new Answerer(Snapshot.From(manifests), options, arguments.GetValue(_namespace));
+        if (_input.Read(arguments, _terminal, out var sources, out var reading) is not { } manifests) return ExitCode.Wrong;
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
+        var answerer = new Answerer(snapshot, options, arguments.GetValue(_namespace));
         if (Ask(arguments, answerer) is not var (from, to, port, family)) return ExitCode.Wrong;
 
         var answer = answerer.Answer(from, to, port, family);
+        // What is in force, where the answer is about what is staged.
+        Verdict? enforced = null;
+        if (reading.EnforcesStaged)
+        {
+            var now = ManifestReader.Read(sources, reading with { EnforcesStaged = false });
+            if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(now)) is not { } inForce) return ExitCode.Wrong;
+            enforced = new Answerer(inForce, options).Answer(from, to, port, family).Verdict;
+        }
         if (arguments.GetValue(_quiet)) return CodeOf(answer);
         var suggestion = from is Target.Within || to is Target.Within ? null : SuggestionFor(answerer, answer);
         var obstacle = suggestion is null ? ObstacleFor(answerer, answer) : null;
         if (format == "json")
         {
             var json = new ExplanationJson(answerer);
-            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle));
+            Json.Write(_terminal, writer => json.Write(writer, answer, $"{from}", $"{to}", port, suggestion, obstacle, enforced));
             return CodeOf(answer);
         }
         using var text = _terminal.OpenText();
@@ -102,6 +115,7 @@ sealed class ExplainCommand
         explanation.Write(answer, $"{from}", $"{to}", port);
         if (suggestion is not null) SuggestionText.Write(page, suggestion);
         else if (obstacle is not null) SuggestionText.WriteObstacle(page, obstacle);
+        if (enforced is { } verdict) StagedText.Write(page, answer.Verdict, verdict);
         return CodeOf(answer);
     }
 
@@ -135,6 +149,11 @@ sealed class ExplainCommand
     static Suggestion? SuggestionFor(Answerer answerer, Answer answer)
     {
         if (answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == Verdict.Deny) is not { } denied) return null;
+        // No policy opens what a host's own rules drop.
+        if (denied.Result.SourceHost?.Verdict == Verdict.Deny || denied.Result.DestinationHost?.Verdict == Verdict.Deny)
+        {
+            return null;
+        }
         return AllowSuggester.Suggest(answerer.Snapshot, answerer.Evaluator.Options, denied.Flow);
     }
 

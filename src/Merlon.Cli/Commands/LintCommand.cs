@@ -10,6 +10,7 @@ namespace Merlon.Cli.Commands;
 sealed class LintCommand
 {
     readonly InputOptions _input = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly LintOptionsInput _options = new();
     readonly LintChanges _changes = new();
     readonly Option<string> _output = new("--output", "-o")
@@ -38,6 +39,7 @@ sealed class LintCommand
         lint._input.AddTo(command, needsPath: false);
         lint._options.AddTo(command);
         lint._changes.AddTo(command);
+        lint._hosts.AddTo(command);
         command.Options.Add(lint._output);
         command.Options.Add(lint._explain);
         command.SetAction(lint.Run);
@@ -57,7 +59,8 @@ sealed class LintCommand
         if (_options.Failing(arguments, configuration, _terminal) is not { } isFailure) return ExitCode.Wrong;
         if (_input.Load(arguments, _terminal) is not { } loaded) return ExitCode.Wrong;
         if (_changes.Repairs(arguments)) return _changes.Repair(arguments, loaded.Sources, _terminal);
-        var input = new LintInput(loaded, configuration);
+        if (_hosts.Read(arguments, _terminal, _input.Paths(arguments)) is not { } hosts) return ExitCode.Wrong;
+        var input = new LintInput(loaded, configuration, [.. hosts.Select(host => host.Text)]);
         if (_changes.Fixes(arguments)) return _changes.Fix(arguments, loaded.Sources, input, isFailure, _terminal);
         var (manifests, result) = input.Lint(loaded.Sources);
         write(new LintReport(result, manifests, loaded.Sources, isFailure), _terminal);

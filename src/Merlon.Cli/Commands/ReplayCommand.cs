@@ -12,6 +12,7 @@ sealed class ReplayCommand
 
     readonly InputOptions _input = new();
     readonly EngineOptions _engine = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _flows = new("--flows")
     {
         Description = "Flows, one JSON object a line with from, to, protocol and port; - for standard input.",
@@ -36,6 +37,7 @@ sealed class ReplayCommand
         command.Options.Add(replay._flows);
         command.Options.Add(replay._namespace);
         replay._engine.AddTo(command);
+        replay._hosts.AddTo(command);
         command.SetAction(replay.Run);
         return command;
     }
@@ -52,7 +54,8 @@ sealed class ReplayCommand
         var full = Path.GetFullPath(path, _terminal.Folder);
         if (path != "-" && !File.Exists(full)) return _terminal.Fail($"no such file: `{path}`");
 
-        var snapshot = Snapshot.From(manifests);
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
         var faults = 0;
         var replay = new FlowReplay(
             new Answerer(snapshot, options, arguments.GetValue(_namespace)), path == "-" ? "<stdin>" : path, Tell);

@@ -9,7 +9,7 @@ sealed class EngineOptions
 {
     const string Names =
         "self, hairpin, localNodeIngress, localNodeEgress, icmp = allow|evaluate; ipBlockMatchesPods, "
-        + "ipBlockMatchesNodes = true|false; "
+        + "ipBlockMatchesNodes, masqueradeToNodes = true|false; "
         + "namedPortContainers = regular|sidecar|init; serviceIPPolicy = postDNAT|preDNAT";
 
     readonly Option<string[]> _options = new("--option")
@@ -52,6 +52,8 @@ sealed class EngineOptions
                 bool.TryParse(value, out var matches) ? options with { IpBlockMatchesPods = matches } : null,
             "ipBlockMatchesNodes" =>
                 bool.TryParse(value, out var matches) ? options with { IpBlockMatchesNodes = matches } : null,
+            "masqueradeToNodes" =>
+                bool.TryParse(value, out var masquerades) ? options with { MasqueradeToNodes = masquerades } : null,
             "namedPortContainers" =>
                 ContainersOf(value) is { } kind ? options with { NamedPortContainers = kind } : null,
             "serviceIPPolicy" => PolicyOf(value) is { } policy ? options with { ServiceIPPolicy = policy } : null,

@@ -27,6 +27,8 @@ sealed class InputOptions
         HelpName = "strict|ignore|stored",
     };
 
+    readonly CalicoOptions _calico = new();
+
     readonly Option<string> _channel = new("--channel")
     {
         Description = "Which CRDs of cluster-wide policies the server has: standard has no nodes and domainNames.",
@@ -50,10 +52,14 @@ sealed class InputOptions
         command.Arguments.Add(_paths);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
+        _calico.AddTo(command);
         command.Options.Add(_channel);
         _dns.AddTo(command);
         command.Options.Add(_maxFileSize);
     }
+
+    /// <summary>The paths as given.</summary>
+    public IReadOnlyList<string> Paths(ParseResult arguments) => arguments.GetValue(_paths) ?? [];
 
     /// <summary>Whether anything to read is named.</summary>
     public bool HasPaths(ParseResult arguments) => arguments.GetValue(_paths) is { Length: > 0 };
@@ -81,7 +87,7 @@ sealed class InputOptions
     public LoadedInput? Load(ParseResult arguments, Terminal terminal)
     {
         var errors = new List<string>();
-        var options = ReadOptionsFrom(arguments, terminal, errors);
+        var options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
         var unreadable = new List<Diagnostic>();
         var sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);

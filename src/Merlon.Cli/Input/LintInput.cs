@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Apis.Iptables;
 using Merlon.Documents;
 using Merlon.Linting;
 using Merlon.Linting.Configuration;
@@ -7,7 +8,7 @@ using Merlon.Manifests;
 namespace Merlon.Cli.Input;
 
 /// <summary>What lint looks at: manifests, and documents with manifests in them.</summary>
-sealed class LintInput(LoadedInput loaded, LintConfiguration configuration)
+sealed class LintInput(LoadedInput loaded, LintConfiguration configuration, ImmutableArray<IptablesText> firewalls)
 {
     /// <summary>Everything that is found in the texts.</summary>
     public (ManifestSet Manifests, LintResult Result) Lint(IReadOnlyList<SourceText> sources)
@@ -24,6 +25,7 @@ sealed class LintInput(LoadedInput loaded, LintConfiguration configuration)
             Ignore = configuration.Ignore,
             Sources = [.. sources],
             Documents = documents,
+            HostFirewalls = [.. firewalls, .. documents.Select(DocumentReader.Firewall).OfType<IptablesText>()],
         }));
     }
 }

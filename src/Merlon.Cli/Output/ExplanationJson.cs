@@ -19,7 +19,8 @@ sealed class ExplanationJson(Answerer answerer)
         string to,
         PortQuestion port,
         Suggestion? suggestion,
-        string? obstacle)
+        string? obstacle,
+        Verdict? enforced)
     {
         // The case that stands for the answer: one of its own verdict, else the first that is denied.
         var primary = answer.Cases.FirstOrDefault(@case => @case.Result.Verdict == answer.Verdict)
@@ -33,6 +34,10 @@ sealed class ExplanationJson(Answerer answerer)
         if (answer.Reason is not null) json.WriteString("reason", answer.Reason);
         WriteDirection(json, "egress", explanation?.Egress);
         WriteDirection(json, "ingress", explanation?.Ingress);
+        if (!answerer.Snapshot.Firewalls.IsEmpty)
+        {
+            HostFirewallJson.Write(json, explanation?.SourceHost, explanation?.DestinationHost);
+        }
         WriteStrings(
             json,
             "assumptions",
@@ -41,6 +46,7 @@ sealed class ExplanationJson(Answerer answerer)
         WriteUnread(json, answer);
         if (suggestion is not null) WriteSuggestion(json, suggestion);
         if (obstacle is not null) json.WriteString("noSuggestion", obstacle);
+        if (enforced is { } now) json.WriteString("enforcedVerdict", now.ToString());
         json.WriteEndObject();
     }
 

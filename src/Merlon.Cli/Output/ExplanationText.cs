@@ -1,4 +1,5 @@
 using Merlon.Evaluation;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Questions;
@@ -39,7 +40,16 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
             }
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
             WriteDirection(explanation.Egress);
-            WriteDirection(explanation.Ingress);
+            WriteHost(explanation.SourceHost, explanation.Egress.Result.Verdict);
+            WriteHost(
+                explanation.DestinationHost,
+                explanation.Egress.Result.Verdict,
+                explanation.SourceHost?.Verdict ?? Verdict.Allow);
+            // To a host nothing else is to be told: no policy judges what it receives.
+            if (explanation.DestinationHost is null || explanation.Ingress.Result.Basis != Evaluation.Basis.NotGoverned)
+            {
+                WriteDirection(explanation.Ingress);
+            }
             assumptions.AddRange(explanation.Assumptions);
         }
         WriteFooter(answer, assumptions.Distinct(StringComparer.Ordinal));
@@ -74,6 +84,11 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
         };
         page.Judged($"  {title} {name}", word, paint);
         new TierWalkText(page, side, showAll).Write();
+    }
+
+    void WriteHost(FirewallResult? host, params Verdict[] before)
+    {
+        if (host is not null) HostFirewallText.Write(page, host, isReached: !before.Contains(Verdict.Deny));
     }
 
     static string Basis(DirectionExplanation side) => side.Result.Basis switch

@@ -10,7 +10,7 @@ namespace Merlon.Cli.Replay;
 sealed class FlowLine
 {
     /// <summary>Fields that the answer adds; a line that has them already gets the new values.</summary>
-    static readonly string[] AnswerFields = ["verdict", "egress", "ingress", "decidedBy", "reason", "error"];
+    static readonly string[] AnswerFields = ["verdict", "egress", "ingress", "hostFirewall", "decidedBy", "reason", "error"];
 
     readonly List<Range> _kept = [];
     char[] _text = new char[4096];

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Merlon.Cli.Output;
 using Merlon.Evaluation;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Questions;
@@ -107,6 +108,11 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         text.Write(Word(result?.Egress.Verdict ?? Verdict.Unknown));
         text.Write("\",\"ingress\":\""u8);
         text.Write(Word(result?.Ingress.Verdict ?? Verdict.Unknown));
+        if (!answerer.Snapshot.Firewalls.IsEmpty)
+        {
+            text.Write("\",\"hostFirewall\":\""u8);
+            text.Write(Word(HostVerdict(result)));
+        }
         text.Write("\",\"decidedBy\":"u8);
         text.Write(result is null ? Null : DecidedBy(result.Value));
         if ((error ?? answer?.Reason) is { } reason)
@@ -129,10 +135,23 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         _ => "Unknown"u8,
     };
 
+    static Verdict HostVerdict(FlowResult? result)
+    {
+        if (result is not { } known) return Verdict.Unknown;
+        var verdicts = new[] { known.SourceHost?.Verdict, known.DestinationHost?.Verdict };
+        return verdicts.Contains(Verdict.Deny) ? Verdict.Deny
+            : verdicts.Contains(Verdict.Unknown) ? Verdict.Unknown
+            : Verdict.Allow;
+    }
+
     // What denies; of an allowed flow, the rule at the destination, else the one at the source.
     byte[] DecidedBy(FlowResult result)
     {
         if (result.Egress.Verdict == Verdict.Deny) return Decider(result.Egress, Direction.Egress);
+        foreach (var host in new[] { result.SourceHost, result.DestinationHost })
+        {
+            if (host is { Verdict: Verdict.Deny, Decider: { } decider }) return Decider(host, decider);
+        }
         if (result.Ingress.Verdict == Verdict.Deny || result.Ingress.Policy is not null)
         {
             return Decider(result.Ingress, Direction.Ingress);
@@ -149,6 +168,13 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         var origin = (result.Rule?.Origin ?? policy.Origin).ToShortString();
         var text = $"{policy.Id} {direction.ToString().ToLowerInvariant()}: {rule} ({origin})";
         return _deciders[key] = JsonSerializer.SerializeToUtf8Bytes(text, ReplayJson.Default.String);
+    }
+
+    static byte[] Decider(FirewallResult host, FirewallStep step)
+    {
+        var origin = (step.Rule?.Origin ?? step.Chain.PolicyOrigin)?.ToShortString();
+        var text = $"host firewall of {host.Node}: {FirewallWords.Place(step)}{(origin is null ? "" : $" ({origin})")}";
+        return JsonSerializer.SerializeToUtf8Bytes(text, ReplayJson.Default.String);
     }
 
     static void WriteAdded(ReadOnlySpan<byte> line, bool hasFields, byte[] addition, Stream output)

@@ -45,6 +45,12 @@ public sealed record LabState
     /// <summary>The addresses of names outside the cluster, as <c>name=address</c>.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
 
+    /// <summary>Whether staged policies count as applied.</summary>
+    public bool EnforcesStaged { get; init; }
+
+    /// <summary>Whether policies are read as Calico's commercial editions do.</summary>
+    public bool IsCalicoCommercial { get; init; }
+
     /// <summary>The first source port that no probe has used.</summary>
     public ushort NextPort { get; init; }
 

@@ -17,7 +17,7 @@ interface IPolicyApi
     /// Reads an object, and reports into its context everything that the API server would refuse. Null where it has no
     /// name.
     /// </summary>
-    PolicyResource? Read(ObjectValue root);
+    PolicyResource? Read(ObjectValue root, ObjectType type);
 
     /// <summary>The tiers of its policies; policies of other APIs are not its concern.</summary>
     IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies);

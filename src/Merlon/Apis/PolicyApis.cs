@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Apis.AdminNetworkPolicyV1Alpha1;
+using Merlon.Apis.CalicoV3;
 using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Manifests;
@@ -27,6 +28,7 @@ static class PolicyApis
     public static ImmutableArray<IPolicyApi> All { get; } =
     [
         new NetworkPolicyApi(), AdminNetworkPolicies.Admin, AdminNetworkPolicies.Baseline, ClusterNetworkPolicies.Api,
+        new CalicoApi(),
     ];
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
@@ -36,7 +38,8 @@ static class PolicyApis
     /// read, too.
     /// </summary>
     public static bool IsKnownButUnsupported(ObjectType type) =>
-        OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind);
+        OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind) && !NetworkSetReader.Reads(type)
+        && !HostEndpointReader.Reads(type);
 
     public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>
         new(All.SelectMany(api => api.Compile(policies)));

@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Policies.Firewalls;
 
 namespace Merlon.Connectivity;
 
 /// <summary>Cuts address space along the borders that policies and known addresses draw.</summary>
 public static class AddressAtoms
 {
-    /// <summary>Every block that a policy names and every known address, distinct and ordered.</summary>
-    public static ImmutableArray<Cidr> Borders(Cluster cluster, PolicySet policies) =>
+    /// <summary>Every block that a policy or firewall names and every known address, distinct and ordered.</summary>
+    public static ImmutableArray<Cidr> Borders(Cluster cluster, PolicySet policies, HostFirewalls firewalls) =>
     [
         .. PolicyBlocks(policies)
+            .Concat(FirewallBorders.Blocks(firewalls))
             .Concat(NamedAddresses(cluster, policies).Select(Cidr.Of))
             .Concat(cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).Select(Cidr.Of))
             .Distinct()

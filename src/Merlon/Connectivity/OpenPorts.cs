@@ -13,6 +13,8 @@ sealed class OpenPorts(Evaluator evaluator)
 {
     static readonly Protocol[] PortProtocols = [Protocol.Tcp, Protocol.Udp, Protocol.Sctp];
 
+    readonly ImmutableArray<PortRange> _hostPorts = [.. FirewallBorders.Ports(evaluator.Firewalls)];
+
     public ImmutableArray<Connection> Between(FlowEnd source, FlowEnd destination)
     {
         var connections = ImmutableArray.CreateBuilder<Connection>();
@@ -38,6 +40,7 @@ sealed class OpenPorts(Evaluator evaluator)
         var starts = new SortedSet<int> { 1 };
         AddCuts(starts, source, Direction.Egress, destination, protocol);
         AddCuts(starts, destination, Direction.Ingress, destination, protocol);
+        foreach (var range in _hostPorts) AddCuts(starts, range);
         var first = 0;
         foreach (var start in starts.Append(ushort.MaxValue + 1))
         {
@@ -58,8 +61,13 @@ sealed class OpenPorts(Evaluator evaluator)
             select port;
         foreach (var range in ports.SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)))
         {
-            if (range.First > 1) starts.Add(range.First);
-            if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
+            AddCuts(starts, range);
         }
+    }
+
+    static void AddCuts(SortedSet<int> starts, PortRange range)
+    {
+        if (range.First > 1) starts.Add(range.First);
+        if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
     }
 }

@@ -15,6 +15,7 @@ sealed class OutsideRanges
     public OutsideRanges(Evaluator evaluator)
     {
         var blocks = AddressAtoms.PolicyBlocks(evaluator.Policies)
+            .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
             .Concat(AddressAtoms.NamedAddresses(evaluator.Cluster, evaluator.Policies).Select(Cidr.Of))
             .ToHashSet();
         var known = evaluator.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).ToHashSet();

@@ -20,6 +20,11 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode FieldType = Error("FIELD-TYPE", "a value has the wrong type");
     public static readonly DiagnosticCode FieldUnknown = Error("FIELD-UNKNOWN", "a key is not a field of its object");
     public static readonly DiagnosticCode ApiReject = Error("API-REJECT", "the API server refuses the object");
+    public static readonly DiagnosticCode CalicoReject = Error(
+        "CAL-REJECT", "Calico's own server refuses the object, although its CRDs alone would take it");
+    public static readonly DiagnosticCode CalicoCase = Error("CAL-CASE", "an action is not written as Calico v3 spells it");
+    public static readonly DiagnosticCode CalicoFamily = Error(
+        "CAL-FAMILY", "a rule mixes IPv4 and IPv6, which Calico refuses");
 
     // Fields of policies
     public static readonly DiagnosticCode NullSelector = Warning(
@@ -83,19 +88,31 @@ public static class DiagnosticCodes
         "IGNORE-REASON", "something asks for a finding to be ignored, and does not say why or which");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
 
+    // Firewalls of hosts
+    public static readonly DiagnosticCode IptablesSyntax = Error("IPT-SYNTAX", "iptables refuses a command");
+    public static readonly DiagnosticCode IptablesUnread = Warning(
+        "IPT-UNREAD", "what a firewall's rule does cannot be known here");
+    public static readonly DiagnosticCode IptablesNoTarget = Info("IPT-NO-TARGET", "a rule counts and decides nothing");
+    public static readonly DiagnosticCode IptablesNoEffect = Warning(
+        "IPT-NO-EFFECT", "a command changes nothing of the rules in the input");
+    public static readonly DiagnosticCode IptablesForeignChain = Warning(
+        "IPT-FOREIGN-CHAIN", "a rule goes into a chain of another program");
+
     /// <summary>All codes, ordered by <see cref="DiagnosticCode.Id"/>.</summary>
     public static ImmutableArray<DiagnosticCode> All { get; } =
     [
         .. new[]
         {
             YamlSyntax, YamlDuplicateKey, YamlTab, YamlFlat, YamlEncoding, InputLimit, InputUnreadable, ObjectKind,
-            ApiUnsupported, FieldType, FieldUnknown, ApiReject, NullSelector, NullPeer, NullRule, CidrPlaceholder,
+            ApiUnsupported, FieldType, FieldUnknown, ApiReject, CalicoReject, CalicoCase, CalicoFamily,
+            NullSelector, NullPeer, NullRule, CidrPlaceholder,
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
             DnsBlocked, ApiBlocked, AllowNotDeny, Ipv6Gap, BlockOfPods, BlockOfNodes, BlockOfServices, NamespaceLabel,
             HostNetworkSubject, HostNetworkPeer, ServicePort, NamedPortNone, NamedPortAmbiguous, Shadowed, Suppression,
             DocumentClaim,
+            IptablesSyntax, IptablesUnread, IptablesNoTarget, IptablesNoEffect, IptablesForeignChain,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

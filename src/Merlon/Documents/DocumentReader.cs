@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
+using Merlon.Apis.Iptables;
 using Merlon.Manifests;
 
 namespace Merlon.Documents;
@@ -29,6 +30,16 @@ public static partial class DocumentReader
         from block in document.Blocks
         where block.Kind == BlockKind.Manifest
         select new SourceText(document.Name, Encoding.UTF8.GetBytes(TextOf(document, block)));
+
+    /// <summary>What the firewall commands of the document do, all of them in order; null where it has none.</summary>
+    public static IptablesText? Firewall(TextDocument document)
+    {
+        var blocks = document.Blocks.Where(block => block.Kind == BlockKind.FirewallCommands).ToList();
+        if (blocks.Count == 0) return null;
+        var lines = document.Lines.Select((line, index) =>
+            blocks.Any(block => block.Contains(index + 1)) ? Prompt().Replace(line, "") : "");
+        return IptablesReader.Read(new SourceText(document.Name, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
+    }
 
     static string TextOf(TextDocument document, DocumentBlock block) =>
         new string('\n', block.FirstLine - 1)
@@ -111,6 +122,10 @@ public static partial class DocumentReader
     static bool Continues(string line) => line is [' ' or '-', ..] || IsObjectStart(line);
 
     static bool IsObjectStart(string line) => line.TrimStart().StartsWith("apiVersion:", StringComparison.Ordinal);
+
+    // What a shell shows before a command.
+    [GeneratedRegex(@"^\s*[$#>]\s+(?=sudo|ip6?tables)")]
+    private static partial Regex Prompt();
 
     [GeneratedRegex(@"^\s*(?<mark>```+|~~~+)")]
     private static partial Regex Fence();

@@ -93,7 +93,7 @@ static class Assumptions
         }
         if (side.Result.Rule is not { } deciding || !peer.IsPod || !options.IpBlockMatchesPods) return;
         var matched = rules.First(rule => rule.Rule == deciding).Peers.Where(finding => finding.Matched).ToList();
-        if (matched.Count > 0 && deciding.Peers.Where(candidate => candidate is Policies.Peer.Pods)
+        if (matched.Count > 0 && deciding.Peers.Where(candidate => candidate is not Policies.Peer.Block)
             .All(candidate => !matched.Any(finding => ReferenceEquals(finding.Location, candidate.Origin))))
         {
             found.Add("ipBlockMatchesPods=true: a block matches the addresses of pods too; Cilium differs");

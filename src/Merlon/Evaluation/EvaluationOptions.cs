@@ -45,4 +45,9 @@ public sealed record EvaluationOptions
     /// it is translated.
     /// </summary>
     public ServiceIPPolicy ServiceIPPolicy { get; init; } = ServiceIPPolicy.PostDnat;
+
+    /// <summary>
+    /// <c>masqueradeToNodes</c>: whether a node sees, of a pod on another node, that node's address. It does by default.
+    /// </summary>
+    public bool MasqueradeToNodes { get; init; } = true;
 }

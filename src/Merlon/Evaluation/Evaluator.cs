@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Policies.Firewalls;
 
 namespace Merlon.Evaluation;
 
@@ -11,12 +13,16 @@ namespace Merlon.Evaluation;
 public sealed class Evaluator
 {
     readonly RuleMatcher _matcher;
+    readonly HostPath _hosts;
     readonly ImmutableArray<TierPolicies>?[] _egress;
     readonly ImmutableArray<TierPolicies>?[] _ingress;
 
-    public Evaluator(Cluster cluster, PolicySet policies, EvaluationOptions? options = null)
+    public Evaluator(
+        Cluster cluster, PolicySet policies, EvaluationOptions? options = null, HostFirewalls? firewalls = null)
     {
         (Cluster, Policies, Options) = (cluster, policies, options ?? EvaluationOptions.Default);
+        Firewalls = firewalls ?? HostFirewalls.None;
+        _hosts = new HostPath(cluster, Firewalls, Options);
         _matcher = new RuleMatcher(cluster, Options);
         _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
@@ -28,11 +34,23 @@ public sealed class Evaluator
 
     public EvaluationOptions Options { get; }
 
+    /// <summary>The firewalls of the hosts, as far as they are known.</summary>
+    public HostFirewalls Firewalls { get; }
+
     internal RuleMatcher Matcher => _matcher;
 
-    /// <summary>The verdict of the flow, both directions.</summary>
-    public FlowResult Evaluate(in Flow flow) =>
-        new(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
+    internal HostPath Hosts => _hosts;
+
+    /// <summary>The verdict of the flow: both directions, and the hosts on its way.</summary>
+    public FlowResult Evaluate(in Flow flow)
+    {
+        var result = new FlowResult(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
+        return Firewalls.IsEmpty ? result : result with
+        {
+            SourceHost = _hosts.AtSource(flow),
+            DestinationHost = _hosts.AtDestination(flow),
+        };
+    }
 
     /// <summary>The verdict of one direction.</summary>
     public DirectionResult Evaluate(in Flow flow, Direction direction)

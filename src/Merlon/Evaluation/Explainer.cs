@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 using Merlon.Policies;
 
@@ -14,7 +15,13 @@ public sealed class Explainer(Evaluator evaluator)
     {
         var egress = Explain(flow, Direction.Egress);
         var ingress = Explain(flow, Direction.Ingress);
-        return new Explanation(flow, egress, ingress, Assumptions.Of(flow, egress, ingress, evaluator.Options));
+        var assumptions = Assumptions.Of(flow, egress, ingress, evaluator.Options);
+        return new Explanation(
+            flow, egress, ingress, [.. assumptions, .. HostAssumptions.Of(flow, evaluator.Hosts, evaluator.Firewalls)])
+        {
+            SourceHost = evaluator.Hosts.AtSource(flow),
+            DestinationHost = evaluator.Hosts.AtDestination(flow),
+        };
     }
 
     DirectionExplanation Explain(Flow flow, Direction direction)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Model;
 
 namespace Merlon.Evaluation;
@@ -11,5 +12,15 @@ namespace Merlon.Evaluation;
 public sealed record Explanation(
     Flow Flow, DirectionExplanation Egress, DirectionExplanation Ingress, ImmutableArray<string> Assumptions)
 {
-    public FlowResult Result => new(Egress.Result, Ingress.Result);
+    /// <summary>What the firewall of the host does that the flow starts on; null where it meets none.</summary>
+    public FirewallResult? SourceHost { get; init; }
+
+    /// <summary>What the firewall of the host does that the flow ends on; null where it meets none.</summary>
+    public FirewallResult? DestinationHost { get; init; }
+
+    public FlowResult Result => new(Egress.Result, Ingress.Result)
+    {
+        SourceHost = SourceHost,
+        DestinationHost = DestinationHost,
+    };
 }

@@ -54,12 +54,22 @@ static class FindingWords
         (Peer.Nodes, PeerMatch.NotANode, _, _) => $"{end} is no node, and {peer} means addresses of nodes only",
         (Peer.Nodes or Peer.Domain, PeerMatch.NoAddress, _, _) =>
             $"the address of {end.Endpoint} is not known, and {peer} means addresses only",
+        (Peer.Labelled, PeerMatch.Matched, _, _) => $"{end} matches {peer}",
+        (Peer.Labelled labelled, PeerMatch.NotSelected, { IsOnPodNetwork: true } pod, _) =>
+            $"{pod} does not match {WhyNot(labelled.Formula, pod)}",
+        (Peer.Labelled, PeerMatch.NotSelected, _, _) =>
+            $"{end} is no pod, and no network set that matches {peer} has its address",
+        (Peer.Backends, PeerMatch.Matched, _, _) => $"{end} is among the {peer}",
+        (Peer.Backends, PeerMatch.NotBehind, _, _) => $"{end} is not among the {peer}",
         (Peer.Domain, PeerMatch.Matched, _, _) => $"{end.Address} is an address of {peer}",
         (Peer.Domain, PeerMatch.OtherName, _, _) => $"{end.Address} is none of the known addresses of {peer}",
         (Peer.Nobody, PeerMatch.Nobody, _, _) => "the rule matches no one",
         (Peer.Domain, PeerMatch.NameUnresolved, _, _) => $"the addresses of {peer} are not known (--dns tells them)",
         _ => throw new InvalidOperationException($"No words for {match} of a {peer.GetType().Name}."),
     };
+
+    static string WhyNot(LabelFormula formula, Endpoint pod) =>
+        string.Join(" and ", formula.Conjuncts.Where(conjunct => !conjunct.Matches(pod)));
 
     static string OtherNamespace(NamespaceScope scope, Endpoint endpoint, ClusterNamespace home) => scope switch
     {

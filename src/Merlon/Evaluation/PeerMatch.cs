@@ -14,6 +14,12 @@ public enum PeerMatch
     /// <summary>In a namespace that is selected, and its labels are not.</summary>
     OtherLabels,
 
+    /// <summary>A formula that selects neither the pod nor anything that has its address.</summary>
+    NotSelected,
+
+    /// <summary>Not behind the Service.</summary>
+    NotBehind,
+
     /// <summary>In a namespace that is not selected.</summary>
     OtherNamespace,
 

@@ -10,6 +10,11 @@ sealed class PeerMatcher(Cluster cluster, MemberIndex members, EvaluationOptions
     readonly Dictionary<Peer.Nodes, HashSet<IpAddress>> _nodes = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Peer.Domain, ImmutableArray<IpAddress>> _domains = new(ReferenceEqualityComparer.Instance);
 
+    readonly BackendIndex _backends = new(cluster);
+
+    /// <summary>What stands behind Services.</summary>
+    public BackendIndex Backends => _backends;
+
     public static MatchOutcome OutcomeOf(PeerMatch match) => match switch
     {
         PeerMatch.Matched => MatchOutcome.Yes,
@@ -36,6 +41,8 @@ sealed class PeerMatcher(Cluster cluster, MemberIndex members, EvaluationOptions
         Peer.Block block => Match(block, end),
         Peer.Nodes nodes => Match(nodes, end),
         Peer.Domain domain => Match(domain, end),
+        Peer.Labelled labelled => members.Contains(labelled, end) ? PeerMatch.Matched : PeerMatch.NotSelected,
+        Peer.Backends backends => _backends.Contains(backends, end) ? PeerMatch.Matched : PeerMatch.NotBehind,
         Peer.Nobody => PeerMatch.Nobody,
         _ => throw new InvalidOperationException($"A {peer.GetType().Name} is no peer that can be matched."),
     };

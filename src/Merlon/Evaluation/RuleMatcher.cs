@@ -18,7 +18,7 @@ sealed class RuleMatcher
 
     public PortMatcher Ports { get; }
 
-    public bool Selects(EndpointSelector subject, Endpoint endpoint) => _members.Contains(subject, endpoint);
+    public bool Selects(Subject subject, Endpoint endpoint) => _members.Contains(subject, endpoint);
 
     /// <summary>A rule matches when a peer, a port and all its conditions do.</summary>
     public MatchOutcome Match(Rule rule, in Flow flow, Direction direction)
@@ -49,6 +49,7 @@ sealed class RuleMatcher
             Condition.Transport transport => Of(flow.Protocol == transport.Protocol),
             Condition.Icmp icmp => Match(icmp, flow),
             Condition.Version version => flow.Family is { } family ? Of(family == version.Family) : MatchOutcome.Unknown,
+            Condition.BackendPort backend => Of(Peers.Backends.Contains(backend, flow)),
             Condition.Unknowable => MatchOutcome.Unknown,
             _ => throw new InvalidOperationException($"A {condition.GetType().Name} is no condition that can be matched."),
         };

@@ -24,12 +24,14 @@ public static class LintCatalogue
     static void Write(StringBuilder page, LintRule rule)
     {
         page.Append($"\n## {rule.Code}\n{Capital(rule.Code.Title)}.\n\n{rule.Meaning}\n");
-        if (rule.Example is not null) page.Append($"\n```yaml\n{rule.Example}```\n");
-        if (rule.Better is not null) page.Append($"\nInstead:\n```yaml\n{rule.Better}```\n");
+        if (rule.Example is not null) page.Append($"\n```{Language(rule)}\n{rule.Example}```\n");
+        if (rule.Better is not null) page.Append($"\nInstead:\n```{Language(rule)}\n{rule.Better}```\n");
     }
 
     /// <summary>The fragment under which the page shows a code.</summary>
     public static string Anchor(DiagnosticCode code) => code.Id.ToLowerInvariant();
+
+    static string Language(LintRule rule) => rule.IsScript ? "sh" : "yaml";
 
     static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 

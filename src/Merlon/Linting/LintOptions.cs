@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Apis.Iptables;
 using Merlon.Documents;
 using Merlon.Evaluation;
 using Merlon.Linting.Suppressions;
@@ -21,6 +22,9 @@ public sealed record LintOptions
 
     /// <summary>What is not to be reported.</summary>
     public ImmutableArray<Suppression> Ignore { get; init; } = [];
+
+    /// <summary>The rules of hosts' firewalls that are linted along.</summary>
+    public ImmutableArray<IptablesText> HostFirewalls { get; init; } = [];
 
     public EvaluationOptions Evaluation { get; init; } = EvaluationOptions.Default;
 }

@@ -15,6 +15,9 @@ public sealed record LintRule(DiagnosticCode Code, string Meaning)
     /// <summary>The same, mended: it does not fire there.</summary>
     public string? Better { get; init; }
 
+    /// <summary>Whether the texts are scripts of iptables commands and no manifests.</summary>
+    public bool IsScript { get; init; }
+
     /// <summary>An example of a NetworkPolicy <c>shop/web</c> of which the spec alone is given.</summary>
     /// <param name="spec">The fields of the spec, from the margin on.</param>
     internal static string PolicyOf(string spec) => $"""

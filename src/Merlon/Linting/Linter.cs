@@ -22,8 +22,9 @@ public static class Linter
         var found = LintChecks.All
             .SelectMany(check => check.Check(context))
             .Select(finding => finding.ToDiagnostic());
+        var hosts = options.HostFirewalls.SelectMany(host => host.Diagnostics);
         var suppressor = new Suppressor(manifests, options);
-        var all = manifests.Diagnostics.Concat(found).Concat(suppressor.Faults).Distinct().Order()
+        var all = manifests.Diagnostics.Concat(hosts).Concat(found).Concat(suppressor.Faults).Distinct().Order()
             .Select(finding => (Finding: finding, Suppressed: suppressor.Find(finding)))
             .ToList();
         return new LintResult(

@@ -11,6 +11,8 @@ static class ReadingRules
         .. Texts(),
         .. Objects(),
         .. Fields(),
+        .. CalicoReadingRules.All,
+        .. FirewallRules.All,
     ];
 
     static IEnumerable<LintRule> Texts() =>

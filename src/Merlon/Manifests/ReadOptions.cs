@@ -25,5 +25,13 @@ public sealed record ReadOptions
     /// <summary>The addresses of names outside the cluster, which no manifest tells.</summary>
     public DomainTable Domains { get; init; } = DomainTable.Empty;
 
+    /// <summary>Whose Calico reads its policies.</summary>
+    public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
+
+    /// <summary>
+    /// Whether staged policies of Calico count as if they were applied. In a cluster they are never enforced.
+    /// </summary>
+    public bool EnforcesStaged { get; init; }
+
     public static ReadOptions Default { get; } = new();
 }

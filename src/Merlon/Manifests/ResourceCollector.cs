@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Merlon.Apis;
+using Merlon.Apis.CalicoV3;
 using Merlon.Diagnostics;
 using Merlon.Manifests.Nodes;
 using Merlon.Manifests.Readers;
@@ -18,7 +19,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     static readonly ImmutableArray<string> FieldsOfSpecs =
         ["podSelector", "policyTypes", "ingress", "egress", "selector", "types", "subject"];
 
-    readonly Dictionary<(string Kind, string Name), object> _objects = [];
+    readonly Dictionary<(string Group, string Kind, string Name), object> _objects = [];
     readonly List<UnreadDocument> _unread = [];
     readonly List<Diagnostic> _diagnostics = [];
     readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
@@ -55,7 +56,12 @@ sealed partial class ResourceCollector(ReadOptions options)
             Workloads = Of<WorkloadResource>(resource => resource.Meta),
             Services = Of<ServiceResource>(resource => resource.Meta),
             EndpointSlices = Of<EndpointSliceResource>(resource => resource.Meta),
-            Policies = Of<PolicyResource>(resource => resource.Meta),
+            ServiceAccounts = Of<ServiceAccountResource>(resource => resource.Meta),
+            NetworkSets = Of<NetworkSetResource>(resource => resource.Meta),
+            HostEndpoints = Of<HostEndpointResource>(resource => resource.Meta),
+            Policies = options.EnforcesStaged
+                ? StagedPolicies.Enforce(Of<PolicyResource>(resource => resource.Meta))
+                : Of<PolicyResource>(resource => resource.Meta),
             Domains = options.Domains,
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
@@ -110,7 +116,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     void AddObject(ObjectValue document, DocumentContext context, Node root, ObjectType type)
     {
         context.Object = type.Kind;
-        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document), policy => policy.Meta);
+        if (PolicyApis.For(type) is { } api) Keep(context, root, type, () => api.Read(document, type), policy => policy.Meta);
         else if (PolicyApis.IsKnownButUnsupported(type)) AddUnsupported(document, context, root, type);
         else if (type is { Kind: "NetworkPolicy" }) RejectWrongVersion(document, context, root, type);
         else
@@ -130,6 +136,22 @@ sealed partial class ResourceCollector(ReadOptions options)
                     break;
                 case { Group: "", Kind: "Node" }:
                     Keep(context, root, type, () => NodeReader.Read(document), node => node.Meta);
+                    break;
+                case { Group: "", Kind: "ServiceAccount" }:
+                    Keep(
+                        context, root, type,
+                        () => MetaReader.Read(document, isNamespaced: true) is { } meta
+                            ? new ServiceAccountResource(meta)
+                            : null,
+                        found => found.Meta);
+                    break;
+                case var _ when NetworkSetReader.Reads(type):
+                    Keep(context, root, type, () => NetworkSetReader.Read(document, type.Kind), set => set.Meta);
+                    break;
+                case var _ when HostEndpointReader.Reads(type):
+                    Keep(context, root, type, () => HostEndpointReader.Read(document), host => host.Meta);
+                    // Selectors find its addresses; what policies make of its own traffic is not evaluated.
+                    if (!context.HasErrors) AddUnread("not evaluated for its host's own traffic", context, root, type.Kind);
                     break;
                 case { Group: "", Kind: "Service" }:
                     Keep(context, root, type, () => ServiceReader.Read(document), service => service.Meta);
@@ -172,7 +194,7 @@ sealed partial class ResourceCollector(ReadOptions options)
             AddUnread(reason, context, root, type.Kind);
             return;
         }
-        var key = (type.Kind, meta(resource).QualifiedName);
+        var key = (GroupOf(type), type.Kind, meta(resource).QualifiedName);
         if (_objects.TryGetValue(key, out var earlier))
         {
             var first = meta((T)earlier).Location;
@@ -192,6 +214,9 @@ sealed partial class ResourceCollector(ReadOptions options)
             return null;
         }
     }
+
+    // Calico has a NetworkPolicy too, in either of its groups. Other kinds moved between groups and are one.
+    static string GroupOf(ObjectType type) => CalicoApi.IsOwn(type) ? CalicoApi.Group : "";
 
     // `metadata:` or `spec:` is null while keys that no object has at its top stand there.
     static DocumentFault? FlatFault(Node root)
@@ -274,7 +299,9 @@ sealed partial class ResourceCollector(ReadOptions options)
     }
 
     static bool IsNamespaced(string kind) =>
-        kind is "NetworkPolicy" or "Pod" or "Service" or "EndpointSlice" || IsWorkload(kind);
+        kind is "NetworkPolicy" or "StagedNetworkPolicy" or "StagedKubernetesNetworkPolicy" or "NetworkSet" or "Pod" or "Service" or "ServiceAccount"
+            or "EndpointSlice"
+        || IsWorkload(kind);
 
     static bool IsWorkload(string kind) =>
         kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "DaemonSet" or "Job" or "CronJob"

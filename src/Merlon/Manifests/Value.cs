@@ -21,6 +21,13 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
 
     public Place Place => new(Location, path);
 
+    /// <summary>
+    /// Where a character of the text stands, from 0; where the source writes the text otherwise, where it starts.
+    /// </summary>
+    public SourceLocation LocationOf(int character) => node is ScalarNode { TextColumn: { } column }
+        ? context.Location(node.Line, column + character)
+        : Location;
+
     public DocumentContext Context => context;
 
     public string? AsString()
@@ -49,6 +56,19 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
         {
             Mismatch("a whole number");
         }
+        return null;
+    }
+
+    /// <summary>A number, with or without a fraction.</summary>
+    public double? AsDouble()
+    {
+        if (node is ScalarNode { Type: ScalarType.Float } scalar
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+        if (TryInteger(out var whole)) return whole;
+        if (!node.IsNull) Mismatch("a number");
         return null;
     }
 

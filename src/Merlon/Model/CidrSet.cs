@@ -19,6 +19,51 @@ public static class CidrSet
     /// <returns>Disjoint blocks in order, no two of which could be one.</returns>
     public static ImmutableArray<Cidr> Union(IEnumerable<Cidr> blocks) => Join(Outermost(blocks));
 
+    /// <summary>Whether one of the blocks has the address.</summary>
+    /// <param name="blocks">Disjoint blocks in order, as the methods here return them.</param>
+    /// <param name="address">The address.</param>
+    public static bool Contains(ImmutableArray<Cidr> blocks, IpAddress address)
+    {
+        var (low, high) = (0, blocks.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (blocks[middle].First.CompareTo(address) <= 0) low = middle + 1;
+            else high = middle;
+        }
+        return low > 0 && blocks[low - 1].Contains(address);
+    }
+
+    /// <summary>The addresses from one to another of its family, both included.</summary>
+    /// <returns>The fewest blocks, in order.</returns>
+    /// <exception cref="ArgumentException">The families differ, or the last comes before the first.</exception>
+    public static IEnumerable<Cidr> Between(IpAddress first, IpAddress last)
+    {
+        if (first.Family != last.Family || first.CompareTo(last) > 0)
+        {
+            throw new ArgumentException($"{first} to {last} is no range.", nameof(last));
+        }
+        return Blocks(first, last);
+    }
+
+    // From each start the largest block that begins there and does not reach beyond the last.
+    static IEnumerable<Cidr> Blocks(IpAddress first, IpAddress last)
+    {
+        for (var start = first; ;)
+        {
+            var length = start.Bits;
+            while (length > 0 && Cidr.Containing(start, length - 1) is var wider && wider.First == start
+                && wider.Last.CompareTo(last) <= 0)
+            {
+                length--;
+            }
+            var block = Cidr.Containing(start, length);
+            yield return block;
+            if (block.Last == last) yield break;
+            start = IpAddress.Create(start.Family, block.Last.Value + 1);
+        }
+    }
+
     // Blocks nest or are disjoint, and an outer block sorts before what it holds.
     static List<Cidr> Outermost(IEnumerable<Cidr> blocks)
     {

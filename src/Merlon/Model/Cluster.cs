@@ -37,6 +37,9 @@ public sealed class Cluster
     /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
     public DomainTable Domains { get; init; } = DomainTable.Empty;
 
+    /// <summary>Addresses that carry labels, in no particular order.</summary>
+    public ImmutableArray<AddressGroup> AddressGroups { get; init; } = [];
+
     public bool TryGetNamespace(string name, [NotNullWhen(true)] out ClusterNamespace? found) =>
         _namespaces.TryGetValue(name, out found);
 

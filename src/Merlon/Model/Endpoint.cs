@@ -7,7 +7,7 @@ namespace Merlon.Model;
 /// Something in the cluster that sends or receives: a pod, the pods of a workload's template, or a node.
 /// Equality is by reference: an endpoint belongs to one <see cref="Cluster"/>.
 /// </summary>
-public sealed class Endpoint
+public sealed class Endpoint : ILabelled
 {
     public required EndpointId Id { get; init; }
 
@@ -19,6 +19,9 @@ public sealed class Endpoint
     public ClusterNamespace? Namespace { get; init; }
 
     public required LabelSet Labels { get; init; }
+
+    /// <summary>The account that a pod runs as; null for a node.</summary>
+    public ServiceAccount? ServiceAccount { get; init; }
 
     /// <summary>
     /// Its addresses, the primary one first. Empty where none is known. A pod on the host network has its node's.

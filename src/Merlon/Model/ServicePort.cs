@@ -15,4 +15,8 @@ public sealed record ServicePort(
     ushort Port,
     string TargetText,
     ushort? NodePort,
-    ImmutableArray<Backend> Backends);
+    ImmutableArray<Backend> Backends)
+{
+    /// <summary>Backends that are not ready, so that no connection is sent to them.</summary>
+    public ImmutableArray<Backend> Unready { get; init; } = [];
+}

@@ -77,6 +77,12 @@ public abstract record Condition(bool IsNegated, SourceLocation Origin)
         private protected override string Words => $"it is {Family}";
     }
 
+    /// <summary>The destination, with its port, stands behind a Service, ready or not.</summary>
+    public sealed record BackendPort(string Namespace, string Service, SourceLocation Origin) : Condition(false, Origin)
+    {
+        private protected override string Words => $"it goes to a port behind svc/{Namespace}/{Service}";
+    }
+
     /// <summary>Something that only what is not known here can tell, such as a request's path.</summary>
     /// <param name="What">What it is about.</param>
     /// <param name="Origin">Where it is written.</param>

@@ -8,9 +8,9 @@ namespace Merlon.Policies;
 /// </summary>
 /// <param name="Namespaces">Where to look.</param>
 /// <param name="Pods">The condition on the pod's labels.</param>
-public sealed record EndpointSelector(NamespaceScope Namespaces, LabelExpression Pods)
+public sealed record EndpointSelector(NamespaceScope Namespaces, LabelExpression Pods) : Subject
 {
-    public bool Matches(Endpoint endpoint) => Match(endpoint) == SelectorMatch.Matched;
+    public override bool Matches(Endpoint endpoint) => Match(endpoint) == SelectorMatch.Matched;
 
     /// <summary>Whether it selects the endpoint, and if not, the first condition that fails.</summary>
     public SelectorMatch Match(Endpoint endpoint)

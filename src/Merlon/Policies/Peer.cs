@@ -14,6 +14,20 @@ public abstract record Peer(SourceLocation Origin)
         public override string ToString() => Selector.ToString();
     }
 
+    /// <summary>
+    /// Pods by a formula, and the addresses of every group that it finds: <see cref="Cluster.AddressGroups"/>.
+    /// </summary>
+    public sealed record Labelled(LabelFormula Formula, SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => $"selector {Formula}";
+    }
+
+    /// <summary>The pods and addresses behind a Service, ready or not; with any port.</summary>
+    public sealed record Backends(string Namespace, string Service, SourceLocation Origin) : Peer(Origin)
+    {
+        public override string ToString() => $"backends of svc/{Namespace}/{Service}";
+    }
+
     /// <summary>A block of addresses without some blocks inside it: pods, nodes and the outside alike.</summary>
     public sealed record Block(Cidr Cidr, ImmutableArray<Cidr> Except, SourceLocation Origin) : Peer(Origin)
     {

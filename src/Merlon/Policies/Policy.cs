@@ -16,7 +16,7 @@ public sealed class Policy
     /// </summary>
     public bool HasUndefinedTies { get; init; }
 
-    public required EndpointSelector Subject { get; init; }
+    public required Subject Subject { get; init; }
 
     /// <summary>Whether it applies to what its subjects receive.</summary>
     public required bool GovernsIngress { get; init; }

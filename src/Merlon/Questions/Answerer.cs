@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation;
+using Merlon.Evaluation.Firewalls;
 using Merlon.Manifests;
 using Merlon.Model;
 
@@ -13,7 +14,7 @@ public sealed class Answerer
     public Answerer(Snapshot snapshot, EvaluationOptions? options = null, string? defaultNamespace = null)
     {
         Snapshot = snapshot;
-        Evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies, options);
+        Evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls);
         Targets = new TargetResolver(snapshot, defaultNamespace);
         _finder = new FlowFinder(snapshot, Evaluator.Options);
     }
@@ -37,8 +38,16 @@ public sealed class Answerer
             .ToImmutableArray();
         var verdict = cases[0].Result.Verdict;
         return cases.All(answered => answered.Result.Verdict == verdict)
-            ? new Answer(verdict, null, cases, flows.Notes, unread)
+            ? new Answer(verdict, WhyUnknown(cases[0].Result), cases, flows.Notes, unread)
             : new Answer(Verdict.Unknown, Differing(cases), cases, flows.Notes, unread);
+    }
+
+    static string? WhyUnknown(FlowResult result)
+    {
+        if (result.Verdict != Verdict.Unknown) return null;
+        var host = new[] { result.SourceHost, result.DestinationHost }
+            .FirstOrDefault(found => found is { Verdict: Verdict.Unknown });
+        return host is null ? null : FirewallWords.Unknown(host);
     }
 
     static string Differing(ImmutableArray<AnsweredCase> cases)

@@ -13,14 +13,15 @@ public static class ClusterBuilder
     {
         var namespaces = NamespacesOf(resources);
         var owners = new OwnerIndex(resources);
+        var accounts = new ServiceAccountIndex(resources);
         var nodes = NodesOf(resources);
         var nodeAddresses = nodes.ToDictionary(node => node.Name, node => node.Addresses, StringComparer.Ordinal);
         ImmutableArray<Endpoint> endpoints =
         [
             .. resources.Pods.Where(pod => !pod.IsFinished)
-                .Select(pod => PodEndpoint(pod, namespaces[pod.Meta.Namespace], owners, nodeAddresses)),
+                .Select(pod => PodEndpoint(pod, namespaces[pod.Meta.Namespace], owners, accounts, nodeAddresses)),
             .. resources.Workloads.Where(owners.HasNoPods)
-                .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace])),
+                .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace], accounts)),
             .. nodes,
         ];
         endpoints = endpoints.Sort((a, b) => a.Id.CompareTo(b.Id));
@@ -29,9 +30,31 @@ public static class ClusterBuilder
         return new Cluster(
             [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services)
         {
+            AddressGroups =
+            [
+                .. resources.NetworkSets.Select(set => Group(set, namespaces)),
+                .. resources.HostEndpoints.Where(host => !host.ExpectedIPs.IsEmpty).Select(Group),
+            ],
             Domains = resources.Domains,
         };
     }
+
+    static AddressGroup Group(HostEndpointResource host) => new()
+    {
+        Name = $"{HostEndpointResource.KindName} {host.Meta.Name}",
+        Labels = host.Meta.Labels,
+        Blocks = CidrSet.Union(host.ExpectedIPs.Select(Cidr.Of)),
+        Location = host.Meta.Location,
+    };
+
+    static AddressGroup Group(NetworkSetResource set, Dictionary<string, ClusterNamespace> namespaces) => new()
+    {
+        Name = $"{set.Kind} {set.Meta.QualifiedName}",
+        Labels = set.Meta.Labels,
+        Namespace = namespaces.GetValueOrDefault(set.Meta.Namespace),
+        Blocks = CidrSet.Union(set.Nets),
+        Location = set.Meta.Location,
+    };
 
     static Dictionary<string, ClusterNamespace> NamespacesOf(ResourceSet resources)
     {
@@ -43,6 +66,7 @@ public static class ClusterBuilder
             .Concat(resources.Workloads.Select(workload => workload.Meta))
             .Concat(resources.Services.Select(service => service.Meta))
             .Concat(resources.Policies.Select(policy => policy.Meta))
+            .Concat(resources.NetworkSets.Select(set => set.Meta))
             .Select(meta => meta.Namespace);
         foreach (var name in mentioned.Where(name => name.Length > 0))
         {
@@ -96,6 +120,7 @@ public static class ClusterBuilder
         PodResource pod,
         ClusterNamespace @namespace,
         OwnerIndex owners,
+        ServiceAccountIndex accounts,
         Dictionary<string, ImmutableArray<IpAddress>> nodeAddresses)
     {
         var addresses = pod.Addresses;
@@ -111,6 +136,7 @@ public static class ClusterBuilder
             Name = pod.Meta.Name,
             Namespace = @namespace,
             Labels = pod.Meta.Labels,
+            ServiceAccount = accounts.Find(@namespace.Name, pod.Spec.ServiceAccountName),
             Addresses = addresses,
             Ports = pod.Spec.Ports,
             NodeName = pod.Spec.NodeName,
@@ -123,7 +149,8 @@ public static class ClusterBuilder
         };
     }
 
-    static Endpoint WorkloadEndpoint(WorkloadResource workload, ClusterNamespace @namespace)
+    static Endpoint WorkloadEndpoint(
+        WorkloadResource workload, ClusterNamespace @namespace, ServiceAccountIndex accounts)
     {
         var id = EndpointId.Workload(@namespace.Name, workload.Kind, workload.Meta.Name);
         return new Endpoint
@@ -133,6 +160,7 @@ public static class ClusterBuilder
             Name = workload.Meta.Name,
             Namespace = @namespace,
             Labels = workload.PodLabels,
+            ServiceAccount = accounts.Find(@namespace.Name, workload.PodSpec.ServiceAccountName),
             Ports = workload.PodSpec.Ports,
             NodeName = workload.PodSpec.NodeName,
             IsHostNetwork = workload.PodSpec.IsHostNetwork,

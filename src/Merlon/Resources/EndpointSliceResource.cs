@@ -12,5 +12,8 @@ namespace Merlon.Resources;
 public sealed record EndpointSliceResource(
     ObjectMeta Meta, string? ServiceName, ImmutableArray<IpAddress> Addresses, ImmutableArray<SlicePort> Ports)
 {
+    /// <summary>The addresses of its endpoints that are not ready.</summary>
+    public ImmutableArray<IpAddress> Unready { get; init; } = [];
+
     public const string ServiceNameLabel = "kubernetes.io/service-name";
 }

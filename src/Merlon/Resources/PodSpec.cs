@@ -7,4 +7,8 @@ namespace Merlon.Resources;
 /// <param name="IsHostNetwork">Whether it runs in its node's network namespace.</param>
 /// <param name="NodeName">The node it is bound to; null before scheduling.</param>
 /// <param name="Ports">The ports of all its containers, in written order, regular containers first.</param>
-public sealed record PodSpec(bool IsHostNetwork, string? NodeName, ImmutableArray<ContainerPort> Ports);
+public sealed record PodSpec(bool IsHostNetwork, string? NodeName, ImmutableArray<ContainerPort> Ports)
+{
+    /// <summary>The account that it runs as.</summary>
+    public string ServiceAccountName { get; init; } = ServiceAccount.DefaultName;
+}

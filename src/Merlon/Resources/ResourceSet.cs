@@ -18,6 +18,12 @@ public sealed record ResourceSet
 
     public ImmutableArray<EndpointSliceResource> EndpointSlices { get; init; } = [];
 
+    public ImmutableArray<ServiceAccountResource> ServiceAccounts { get; init; } = [];
+
+    public ImmutableArray<NetworkSetResource> NetworkSets { get; init; } = [];
+
+    public ImmutableArray<HostEndpointResource> HostEndpoints { get; init; } = [];
+
     /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
     public DomainTable Domains { get; init; } = DomainTable.Empty;
 

@@ -36,26 +36,33 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
                     port.TargetPort?.ToString()
                         ?? port.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     port.NodePort,
-                    slices.Count > 0 ? FromSlices(slices, port) : FromSelector(service, port))),
+                    BackendsOf(port, isReady: true))
+                {
+                    Unready = BackendsOf(port, isReady: false),
+                }),
             ],
         };
+
+        ImmutableArray<Backend> BackendsOf(ServicePortSpec port, bool isReady) =>
+            slices.Count > 0 ? FromSlices(slices, port, isReady) : FromSelector(service, port, isReady);
     }
 
-    ImmutableArray<Backend> FromSlices(List<EndpointSliceResource> slices, ServicePortSpec port) =>
+    ImmutableArray<Backend> FromSlices(
+        List<EndpointSliceResource> slices, ServicePortSpec port, bool isReady) =>
     [
         .. from slice in slices
            from slicePort in slice.Ports
            where slicePort.Name == (port.Name ?? "") && slicePort.Protocol == port.Protocol
-           from address in slice.Addresses
+           from address in isReady ? slice.Addresses : slice.Unready
            select new Backend(addresses.EndAt(address), slicePort.Number),
     ];
 
-    ImmutableArray<Backend> FromSelector(ServiceResource service, ServicePortSpec port)
+    ImmutableArray<Backend> FromSelector(ServiceResource service, ServicePortSpec port, bool isReady)
     {
         if (service.Selector is not { Count: > 0 } selector) return [];
         var families = service.ClusterIPs.Select(address => address.Family).ToHashSet();
         var backends = ImmutableArray.CreateBuilder<Backend>();
-        foreach (var pod in _pods[service.Meta.Namespace].Where(pod => pod.IsReady && Selects(selector, pod)))
+        foreach (var pod in _pods[service.Meta.Namespace].Where(pod => pod.IsReady == isReady && Selects(selector, pod)))
         {
             if (TargetOn(pod, port) is not { } target) continue;
             var reachable = pod.Addresses

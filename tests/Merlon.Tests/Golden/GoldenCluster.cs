@@ -25,6 +25,7 @@ static class GoldenCluster
         - {apiVersion: v1, kind: Namespace, metadata: {name: trusted}}
         - {apiVersion: v1, kind: Service, metadata: {name: web, namespace: x}, spec: {clusterIP: 10.96.0.10, selector: {pod: b}, ports: [{port: 80, targetPort: 8080}]}}
         - {apiVersion: v1, kind: Service, metadata: {name: self, namespace: x}, spec: {clusterIP: 10.96.0.11, selector: {pod: b}, ports: [{port: 80, targetPort: http}]}}
+        - {apiVersion: projectcalico.org/v3, kind: GlobalNetworkSet, metadata: {name: ext, labels: {set: ext}}, spec: {nets: [203.0.113.0/24]}}
         """;
 
     static readonly string[] Pods =

@@ -6,14 +6,16 @@ namespace Merlon.Tests.Golden;
 /// <summary>
 /// The compact notation of the golden rows, turned into manifests: <c>np NS sel{…} types=IE in=[(peer|peer @ports)]</c>
 /// with peers <c>ns{…}+pod{…}</c> and <c>ip{cidr -except}</c>, and ports <c>TCP/80-81</c>, <c>TCP/*</c>,
-/// <c>TCP/"http"</c>.
+/// <c>TCP/"http"</c>. Calico's objects are those of <see cref="CalicoNotation"/>.
 /// </summary>
 static partial class GoldenNotation
 {
     /// <summary>The policies of a row as JSON manifests, one a line.</summary>
     public static string Policies(string text) =>
         string.Join('\n', Split(text, ';').Select((policy, index) =>
-            ClusterPolicyNotation.Fits(policy) ? ClusterPolicyNotation.Policy(policy) : Policy(policy, index)));
+            policy.StartsWith("np ", StringComparison.Ordinal) ? Policy(policy, index)
+                : ClusterPolicyNotation.Fits(policy) ? ClusterPolicyNotation.Policy(policy)
+                : CalicoNotation.Object(policy)));
 
     static string Policy(string text, int index)
     {
@@ -33,7 +35,7 @@ static partial class GoldenNotation
             var rules = Split(section[(section.IndexOf('=') + 1)..][1..^1], ';').Select(rule => Rule(rule, peers));
             spec.Add($"\"{name}\":[{string.Join(',', rules)}]");
         }
-        var meta = $"{{\"name\":\"p{index}\",\"namespace\":\"{match.Groups["ns"].Value}\"}}";
+        var meta = $"{{\"name\":\"{(match.Groups["name"].Success ? match.Groups["name"].Value : $"p{index}")}\",\"namespace\":\"{match.Groups["ns"].Value}\"}}";
         return $"{{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"NetworkPolicy\","
             + $"\"metadata\":{meta},\"spec\":{{{string.Join(',', spec)}}}}}";
     }
@@ -115,8 +117,8 @@ static partial class GoldenNotation
         var (depth, start) = (0, 0);
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && "([{".Contains(text[i])) depth++;
-            if (i < text.Length && ")]}".Contains(text[i])) depth--;
+            if (i < text.Length && "([{<".Contains(text[i])) depth++;
+            if (i < text.Length && ")]}>".Contains(text[i])) depth--;
             if (i < text.Length && (text[i] != separator || depth > 0)) continue;
             if (text[start..i].Trim() is { Length: > 0 } part) parts.Add(part);
             start = i + 1;
@@ -124,7 +126,7 @@ static partial class GoldenNotation
         return parts;
     }
 
-    [GeneratedRegex(@"^np (?<ns>\S+) sel\{(?<sel>[^}]*)\}(?: types=(?<types>[IE]+))?(?<rest>.*)$")]
+    [GeneratedRegex(@"^np (?<ns>\S+)(?: name=(?<name>\S+))? sel\{(?<sel>[^}]*)\}(?: types=(?<types>[IE]+))?(?<rest>.*)$")]
     private static partial Regex PolicyForm();
 
     [GeneratedRegex(@"^(?<key>\S+) ?(?<op>in|notin)\[(?<values>.*)\]$")]

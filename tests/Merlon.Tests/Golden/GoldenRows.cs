@@ -10,7 +10,9 @@ namespace Merlon.Tests.Golden;
 /// <summary>Rows of policies and flows with verdicts that were checked by independent means.</summary>
 public sealed partial class GoldenRows
 {
-    static readonly Dictionary<string, string[]> Rows = new[] { "NetworkPolicyRows.txt", "ClusterPolicyRows.txt" }
+    static readonly string[] Files = ["NetworkPolicyRows.txt", "ClusterPolicyRows.txt", "CalicoRows.txt"];
+
+    static readonly Dictionary<string, string[]> Rows = Files
         .SelectMany(file => File.ReadLines(Path.Combine(Repository.Root, "tests/Merlon.Tests/Golden", file)))
         .Where(line => !line.StartsWith('#'))
         .Select(line => line.Split(" ¦ "))
@@ -36,7 +38,7 @@ public sealed partial class GoldenRows
     }
 
     [Fact]
-    public void All_rows_are_there() => Assert.Equal(75 + 22, Rows.Count);
+    public void All_rows_are_there() => Assert.Equal(75 + 22 + 26, Rows.Count);
 
     // Only a server that is newer than this program can have stored one.
     static bool HasUnknownPeer(string policies) => policies.Contains("({})", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Diagnostics;
 using Merlon.Linting;
 
@@ -21,13 +22,16 @@ public sealed class LintRuleExamples
     [Theory]
     [MemberData(nameof(WithExample))]
     public void A_code_fires_in_its_example(string id) =>
-        Assert.Contains(Lints.Of(LintRules.Find(id)!.Example!), found => found.Code.Id == id);
+        Assert.Contains(Of(LintRules.Find(id)!, rule => rule.Example!), found => found.Code.Id == id);
 
     [Theory]
     [MemberData(nameof(WithBetter))]
     public void It_does_not_fire_in_what_is_better(string id) => Assert.DoesNotContain(
-        Lints.Of(LintRules.Find(id)!.Better!),
+        Of(LintRules.Find(id)!, rule => rule.Better!),
         found => found.Code.Id == id || found.Severity == Severity.Error);
+
+    static ImmutableArray<Diagnostic> Of(LintRule rule, Func<LintRule, string> text) =>
+        rule.IsScript ? Lints.OfScript(text(rule)) : Lints.Of(text(rule));
 
     [Fact]
     public void A_better_example_has_a_worse_one() =>

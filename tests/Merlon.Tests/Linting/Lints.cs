@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Merlon.Apis.Iptables;
 using Merlon.Diagnostics;
 using Merlon.Linting;
 using Merlon.Manifests;
@@ -22,6 +23,14 @@ static class Lints
 
     public static ImmutableArray<Diagnostic> Of(params string[] texts) => Linter.Lint(ManifestReader.Read(
         texts.Select((text, i) => new SourceText($"{i}.yaml", Encoding.UTF8.GetBytes(text)))));
+
+    /// <summary>The findings in the rules of a host's firewall, without any manifest.</summary>
+    public static ImmutableArray<Diagnostic> OfScript(string text) => Linter.Lint(
+        ManifestReader.Read([]),
+        new LintOptions
+        {
+            HostFirewalls = [IptablesReader.Read(new SourceText("rules.sh", Encoding.UTF8.GetBytes(text)))],
+        });
 
     /// <summary>The findings of this code; nothing worse than legal may be wrong with the texts.</summary>
     public static IReadOnlyList<Diagnostic> Of(DiagnosticCode code, params string[] texts)

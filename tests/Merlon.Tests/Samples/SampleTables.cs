@@ -1,5 +1,8 @@
+using Merlon.Apis.Iptables;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
+using Merlon.Model;
+using Merlon.Policies.Firewalls;
 using Merlon.Questions;
 
 namespace Merlon.Tests.Samples;
@@ -18,7 +21,7 @@ public sealed class SampleTables
     [MemberData(nameof(Names))]
     public void Every_row_holds(string name)
     {
-        var answerer = new Answerer(Snapshot.From(Read(name)));
+        var answerer = new Answerer(WithHosts(Snapshot.From(Read(name)), name));
         var rows = SampleRow.ReadAll(File.ReadAllLines(Path.Combine(Folder, name, "README.md")));
         Assert.True(rows.Count >= LeastRows, $"{rows.Count} rows");
         var wrong = rows
@@ -37,6 +40,18 @@ public sealed class SampleTables
         Assert.DoesNotContain(manifests.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
         Assert.Empty(manifests.Unread);
         Assert.NotEmpty(manifests.Resources.Policies);
+    }
+
+    // The rules of all nodes, where the sample has some.
+    static Snapshot WithHosts(Snapshot snapshot, string name)
+    {
+        var rules = Path.Combine(Folder, name, "hosts", "iptables.sh");
+        if (!File.Exists(rules)) return snapshot;
+        var text = IptablesReader.Read(new SourceText("iptables.sh", File.ReadAllBytes(rules)));
+        Assert.DoesNotContain(text.Diagnostics, diagnostic => diagnostic.Severity == Severity.Error);
+        var nodes = snapshot.Cluster.Endpoints.Where(endpoint => endpoint.Kind == EndpointKind.Node);
+        return snapshot.With(
+            new HostFirewalls(nodes.Select(node => KeyValuePair.Create(node.Name, text.Firewall))), []);
     }
 
     static ManifestSet Read(string name) => ManifestReader.Read(

@@ -13,7 +13,7 @@ sealed class ClusterPolicyApi(string version, PolicyDialect dialect) : IPolicyAp
 
     public bool Reads(ObjectType type) => type.Group == Group && type.Version == version && type.Kind == dialect.Kind;
 
-    public PolicyResource? Read(ObjectValue root) => _reader.Read(root);
+    public PolicyResource? Read(ObjectValue root, ObjectType type) => _reader.Read(root);
 
     public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => ClusterPolicyCompiler.Compile(
         policies.OfType<ClusterPolicyResource>().Where(policy => policy.Kind == dialect.Kind));

@@ -10,7 +10,7 @@ sealed class NetworkPolicyApi : IPolicyApi
     public bool Reads(ObjectType type) =>
         type is { Group: "networking.k8s.io", Version: "v1", Kind: NetworkPolicyResource.KindName };
 
-    public PolicyResource? Read(ObjectValue root) => NetworkPolicyReader.Read(root);
+    public PolicyResource? Read(ObjectValue root, ObjectType type) => NetworkPolicyReader.Read(root);
 
     public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies)
     {

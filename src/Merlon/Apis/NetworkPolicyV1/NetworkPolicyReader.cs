@@ -37,11 +37,14 @@ static class NetworkPolicyReader
     static readonly FieldSet PortFields = FieldSet.Closed(
         "a port", "the entry opens more ports", "protocol", "port", "endPort");
 
-    public static NetworkPolicyResource? Read(ObjectValue root)
+    public static NetworkPolicyResource? Read(ObjectValue root) => Read(root, SpecFields);
+
+    /// <summary>The same with further fields in the spec, which are the caller's to read.</summary>
+    public static NetworkPolicyResource? Read(ObjectValue root, FieldSet specFields)
     {
         root.ReportUnknown(RootFields);
         var meta = MetaReader.Read(root, isNamespaced: true);
-        var spec = root.Object("spec", SpecFields);
+        var spec = root.Object("spec", specFields);
         var policy = new NetworkPolicyResource(
             meta ?? Nameless(root),
             SelectorReader.Read(spec?["podSelector"]),

@@ -59,10 +59,10 @@ sealed class HostNetworkPeers : PolicyCheck<NetworkPolicyResource>
 
     static string Message(Direction direction, List<string> found)
     {
-        var (verb, them) = direction == Direction.Ingress ? ("come in", "from") : ("be reached", "to");
-        return $"{LintWords.Listed(found, "and", 3)} {(found.Count == 1 ? "is" : "are")} on the host network, where no "
-            + $"selector matches: they do not {verb} by this peer. An `ipBlock` of the nodes would let traffic {them} "
-            + "them pass.";
+        var isOne = found.Count == 1;
+        var what = direction == Direction.Ingress ? "what comes from" : "what goes to";
+        return $"{LintWords.Listed(found, "and", 3)} {(isOne ? "is" : "are")} on the host network, where no selector "
+            + $"matches: this peer does not allow {what} {(isOne ? "it" : "them")}. An `ipBlock` of the nodes would.";
     }
 
     static string Agent(string hostNetwork) => $"""

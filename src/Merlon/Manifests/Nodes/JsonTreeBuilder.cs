@@ -111,7 +111,10 @@ static class JsonTreeBuilder
 
     static ScalarNode Scalar(ref Utf8JsonReader reader, int line, int column) => reader.TokenType switch
     {
-        JsonTokenType.String => new ScalarNode(ScalarType.String, reader.GetString()!, line, column),
+        JsonTokenType.String => new ScalarNode(ScalarType.String, reader.GetString()!, line, column)
+        {
+            TextColumn = reader.ValueIsEscaped ? null : column + 1,
+        },
         JsonTokenType.True => new ScalarNode(ScalarType.Boolean, "true", line, column),
         JsonTokenType.False => new ScalarNode(ScalarType.Boolean, "false", line, column),
         JsonTokenType.Null => new ScalarNode(ScalarType.Null, "null", line, column),

@@ -7,6 +7,12 @@ sealed class ScalarNode(ScalarType type, string text, int line, int column) : No
 
     public string Text { get; } = text;
 
+    /// <summary>
+    /// The column of the first character of <see cref="Text"/>, where it stands in the source character by character;
+    /// null where escapes or line breaks come between.
+    /// </summary>
+    public int? TextColumn { get; init; }
+
     public override long ExpandedSize => 1;
 
     public override bool IsNull => Type == ScalarType.Null;

@@ -235,7 +235,13 @@ sealed class YamlTreeBuilder
                 "tag:yaml.org,2002:null" => IfItIs(ScalarType.Null),
                 _ => ScalarType.String,
             };
-        return new ScalarNode(type, scalar.Value, Line(scalar.Start), Column(scalar.Start));
+        var quotes = scalar.Style == ScalarStyle.Plain ? 0 : 1;
+        var isVerbatim = scalar.Start.Line == scalar.End.Line
+            && scalar.End.Column - scalar.Start.Column == scalar.Value.Length + (2 * quotes);
+        return new ScalarNode(type, scalar.Value, Line(scalar.Start), Column(scalar.Start))
+        {
+            TextColumn = isVerbatim ? Column(scalar.Start) + quotes : null,
+        };
 
         // A tag does not make a value what it is not: such a text stays text, and is refused where it matters.
         ScalarType IfItIs(ScalarType tagged) => YamlScalar.Resolve(scalar.Value) is var found

@@ -8,7 +8,7 @@ namespace Merlon.Manifests.Readers;
 static class PodReader
 {
     static readonly FieldSet SpecFields =
-        FieldSet.Open("a pod spec", "hostNetwork", "nodeName", "containers", "initContainers");
+        FieldSet.Open("a pod spec", "hostNetwork", "nodeName", "serviceAccountName", "serviceAccount", "containers", "initContainers");
 
     static readonly FieldSet StatusFields =
         FieldSet.Open("a pod status", "phase", "podIP", "podIPs", "hostIP", "hostIPs", "conditions");
@@ -46,7 +46,17 @@ static class PodReader
             [
                 .. spec.List("containers").SelectMany(container => ReadPorts(container, isInit: false)),
                 .. spec.List("initContainers").SelectMany(container => ReadPorts(container, isInit: true)),
-            ]);
+            ])
+        {
+            ServiceAccountName = AccountOf(spec),
+        };
+    }
+
+    static string AccountOf(ObjectValue spec)
+    {
+        var name = spec.String("serviceAccountName");
+        if (string.IsNullOrEmpty(name)) name = spec.String("serviceAccount");
+        return string.IsNullOrEmpty(name) ? ServiceAccount.DefaultName : name;
     }
 
     static ImmutableArray<ContainerPort> ReadPorts(Value value, bool isInit)

@@ -43,13 +43,9 @@ static class ServiceReader
     public static EndpointSliceResource? ReadSlice(ObjectValue root)
     {
         var meta = MetaReader.Read(root, isNamespaced: true);
-        var addresses = root.List("endpoints")
+        var endpoints = root.List("endpoints")
             .Select(item => item.AsObject(EndpointFields))
-            .Where(endpoint => endpoint?.Object("conditions", ConditionFields)?.Boolean("ready") ?? true)
-            .SelectMany(endpoint => endpoint?.List("addresses") ?? [])
-            .SelectMany(item => AddressReader.ReadOne(item))
-            .Distinct()
-            .ToImmutableArray();
+            .ToLookup(endpoint => endpoint?.Object("conditions", ConditionFields)?.Boolean("ready") ?? true);
         var ports = root
             .List("ports")
             .Select(ReadSlicePort)
@@ -58,7 +54,18 @@ static class ServiceReader
             .ToImmutableArray();
         if (meta is null) return null;
         meta.Labels.TryGet(EndpointSliceResource.ServiceNameLabel, out var service);
-        return new EndpointSliceResource(meta, service, addresses, ports);
+        return new EndpointSliceResource(meta, service, Addresses(isReady: true), ports)
+        {
+            Unready = Addresses(isReady: false),
+        };
+
+        ImmutableArray<IpAddress> Addresses(bool isReady) =>
+        [
+            .. endpoints[isReady]
+                .SelectMany(endpoint => endpoint?.List("addresses") ?? [])
+                .SelectMany(item => AddressReader.ReadOne(item))
+                .Distinct(),
+        ];
     }
 
     static ServiceType TypeOf(string? text) => text switch

@@ -218,7 +218,8 @@ public sealed class Validation
 
         var emptySelector = Read("{podSelector: {namespace.matchLabels: {role: db}}}", lenient);
         Assert.Empty(emptySelector.Unread);
-        Assert.True(Assert.Single(Snapshot.From(emptySelector).Policies.Policies).Subject.Pods.IsEverything);
+        var subject = Assert.Single(Snapshot.From(emptySelector).Policies.Policies).Subject;
+        Assert.True(Assert.IsType<EndpointSelector>(subject).Pods.IsEverything);
     }
 
     [Fact]

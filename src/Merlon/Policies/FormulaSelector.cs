@@ -1,0 +1,12 @@
+using Merlon.Model;
+
+namespace Merlon.Policies;
+
+/// <summary>Pods by a formula over their labels and what they belong to.</summary>
+public sealed record FormulaSelector(LabelFormula Formula) : Subject
+{
+    public override bool Matches(Endpoint endpoint) => endpoint.IsOnPodNetwork && Formula.Matches(endpoint);
+
+    /// <summary>The formula.</summary>
+    public override string ToString() => Formula.ToString();
+}
