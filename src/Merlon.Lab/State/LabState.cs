@@ -63,4 +63,7 @@ public sealed record LabState
 }
 
 /// <summary>A manifest as it was read.</summary>
-public sealed record StoredText(string Name, string Text);
+/// <param name="Name">Its name.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsStored">Whether it is an object of an API server.</param>
+public sealed record StoredText(string Name, string Text, bool IsStored = false);
