@@ -1,9 +1,10 @@
 using Merlon.Bench;
+using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|datapath");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis");
     return 2;
 }
 switch (name)
@@ -14,10 +15,16 @@ switch (name)
     case "replay":
         ReplayBench.Run(root);
         return 0;
+    case "lint":
+        LintBench.Run(root);
+        return 0;
     case "datapath":
         DatapathBench.Run();
         return 0;
+    case "analysis":
+        AnalysisBench.Run();
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay or datapath.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath or analysis.");
         return 2;
 }

@@ -34,7 +34,7 @@ sealed record AdmissionRequest(string Uid, SourceText? Object, SourceText? OldOb
 
     static SourceText? Source(JsonElement request, string field, string name) =>
         request.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Object
-            ? new SourceText(name, Encoding.UTF8.GetBytes(value.GetRawText()))
+            ? new SourceText(name, Encoding.UTF8.GetBytes(value.GetRawText())) { IsStored = true }
             : null;
 
     static string? Text(JsonElement element, string field) =>

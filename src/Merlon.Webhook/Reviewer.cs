@@ -10,9 +10,6 @@ namespace Merlon.Webhook;
 /// <summary>Judges a change: what lint finds in the new object, and which flows it opens and closes.</summary>
 sealed class Reviewer(WebhookOptions options)
 {
-    // The server has validated the object and added what it adds; none of that is news to its author.
-    static readonly ReadOptions AsStored = ReadOptions.Default with { FieldValidation = FieldValidation.Stored };
-
     public AdmissionAnswer Review(AdmissionRequest request)
     {
         var context = options.Context.Read();
@@ -34,9 +31,9 @@ sealed class Reviewer(WebhookOptions options)
     // The object itself is last and counts; the other version of it, which the context may hold too, does not.
     static ManifestSet Read(ImmutableArray<SourceText> context, SourceText? present, SourceText? absent)
     {
-        var manifests = ManifestReader.Read(present is null ? context : context.Add(present), AsStored);
+        var manifests = ManifestReader.Read(present is null ? context : context.Add(present));
         if (present is not null || absent is null) return manifests;
-        var gone = ManifestReader.Read([absent], AsStored).Resources.Policies.Select(policy => policy.Id).ToHashSet();
+        var gone = ManifestReader.Read([absent]).Resources.Policies.Select(policy => policy.Id).ToHashSet();
         return manifests with
         {
             Resources = manifests.Resources with

@@ -47,7 +47,7 @@ public sealed class Reviews
         await using var webhook = await RunningWebhook.Start(context: Pods);
         var request = $$"""
             {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u-1", "operation": "UPDATE",
-             "object": {{Policy(Fine)}}, "oldObject": {{Policy(Fine)}}}}
+             "object": {{Policy(Fine)}}, "oldObject": {{Policy(Fine)}} } }
             """;
         Assert.Empty(Warnings(await webhook.Review(request)));
     }

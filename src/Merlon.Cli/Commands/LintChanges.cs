@@ -89,11 +89,16 @@ sealed class LintChanges
     public int Repair(ParseResult arguments, IReadOnlyList<SourceText> sources, Terminal terminal)
     {
         using var output = terminal.OpenText();
+        var separator = "";
         foreach (var source in sources.SelectMany(Manifests))
         {
             var repair = Repairer.Repair(source);
             foreach (var note in repair.Notes) terminal.Error.WriteLine($"merlon: {source.Name}: {note}");
-            if (!arguments.GetValue(_write) && !arguments.GetValue(_dryRun)) output.Write(repair.Yaml.TrimStart('\n'));
+            if (!arguments.GetValue(_write) && !arguments.GetValue(_dryRun))
+            {
+                output.Write(separator + repair.Yaml.TrimStart('\n'));
+                separator = "---\n";
+            }
             else if (!DocumentReader.IsDocument(source.Name))
             {
                 Show(arguments, source, source with { Content = Encoding.UTF8.GetBytes(repair.Yaml) }, terminal, output);

@@ -7,19 +7,25 @@ namespace Merlon.Cli.Input;
 /// <param name="Sources">The texts.</param>
 /// <param name="Options">How to read them.</param>
 /// <param name="Unreadable">Files that are there and cannot be opened.</param>
-sealed record LoadedInput(List<SourceText> Sources, ReadOptions Options, IReadOnlyList<Diagnostic> Unreadable)
+/// <param name="Unread">Objects of a live cluster that cannot be read.</param>
+sealed record LoadedInput(
+    List<SourceText> Sources,
+    ReadOptions Options,
+    IReadOnlyList<Diagnostic> Unreadable,
+    IReadOnlyList<UnreadDocument> Unread)
 {
-    /// <summary>What these texts say, with the files that could not be opened.</summary>
+    /// <summary>What these texts say, with what could not be opened or read.</summary>
     public ManifestSet Read(IEnumerable<SourceText> sources)
     {
         var manifests = ManifestReader.Read(sources, Options);
-        return Unreadable.Count == 0 ? manifests : manifests with
+        var unread = Unreadable
+            .Select(file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null))
+            .Concat(Unread)
+            .ToList();
+        return unread.Count == 0 ? manifests : manifests with
         {
             Diagnostics = [.. manifests.Diagnostics.Concat(Unreadable).Order()],
-            Unread = [.. manifests.Unread
-                .Concat(Unreadable.Select(
-                    file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)))
-                .OrderBy(document => document.Location)],
+            Unread = [.. manifests.Unread.Concat(unread).OrderBy(document => document.Location)],
         };
     }
 }

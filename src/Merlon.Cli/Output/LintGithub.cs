@@ -12,10 +12,11 @@ static class LintGithub
         foreach (var finding in report.Result.Findings)
         {
             var (file, line, column) = (finding.Location.File, finding.Location.Line, finding.Location.Column);
-            text.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"::{Command(finding.Severity)} file={Property(file)},line={line},col={column},"
-                    + $"title={Property(finding.Code.Id)}::{Message(finding.Message)}"));
+            // An object of a server has no lines.
+            var place = line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"line={line},col={column},");
+            text.WriteLine(
+                $"::{Command(finding.Severity)} file={Property(file)},{place}title={Property(finding.Code.Id)}"
+                    + $"::{Message(finding.Message)}");
         }
     }
 

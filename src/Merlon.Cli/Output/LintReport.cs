@@ -1,4 +1,5 @@
 using Merlon.Diagnostics;
+using Merlon.Documents;
 using Merlon.Linting;
 using Merlon.Manifests;
 
@@ -10,4 +11,9 @@ namespace Merlon.Cli.Output;
 /// <param name="Sources">The texts it was read from.</param>
 /// <param name="IsFailure">Whether a finding of the severity makes the run fail.</param>
 sealed record LintReport(
-    LintResult Result, ManifestSet Manifests, IReadOnlyList<SourceText> Sources, Func<Severity, bool> IsFailure);
+    LintResult Result, ManifestSet Manifests, IReadOnlyList<SourceText> Sources, Func<Severity, bool> IsFailure)
+{
+    /// <summary>Whether <c>--fix</c> mends the finding: it leaves documents and a server's objects alone.</summary>
+    public static bool IsMended(Diagnostic finding) => finding is { Fix.IsSafe: true, Location.Line: > 0 }
+        && !DocumentReader.IsDocument(finding.Location.File);
+}

@@ -80,10 +80,14 @@ static class LintSarif
         json.WriteStartObject("artifactLocation");
         json.WriteString("uri", UriOf(finding.Location.File));
         json.WriteEndObject();
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", finding.Location.Line);
-        json.WriteNumber("startColumn", finding.Location.Column);
-        json.WriteEndObject();
+        // An object of a server has no lines.
+        if (finding.Location.Line > 0)
+        {
+            json.WriteStartObject("region");
+            json.WriteNumber("startLine", finding.Location.Line);
+            json.WriteNumber("startColumn", finding.Location.Column);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
         if (finding.Object.Length > 0)
         {

@@ -15,9 +15,11 @@ static class LintText
         foreach (var finding in found)
         {
             var word = LintJson.SeverityWord(finding.Severity);
+            // An object of a server has no lines: the field tells the place.
+            var field = finding.Location.Line == 0 && finding.Path.Length > 0 ? $" {finding.Path}" : "";
             page.Line(
-                $"{finding.Location}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}"
-                    + (finding.Fix is { IsSafe: true } ? page.Ink.Faint("  fixable") : ""));
+                $"{finding.Location}{field}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}"
+                    + (LintReport.IsMended(finding) ? page.Ink.Faint("  fixable") : ""));
             page.Wrapped(new string(' ', MessageColumn) + finding.Message, MessageColumn);
         }
         page.Wrapped(Summary(found, manifests) + Next(report), 0);
@@ -28,7 +30,7 @@ static class LintText
     {
         var (found, suppressed) = (report.Result.Findings, report.Result.Suppressed.Length);
         var ignored = suppressed == 0 ? "" : $" · {suppressed} ignored";
-        var mendable = found.Count(finding => finding.Fix is { IsSafe: true });
+        var mendable = found.Count(LintReport.IsMended);
         var worst = found.OrderByDescending(finding => finding.Severity).FirstOrDefault();
         return ignored
             + (mendable == 0 ? "" : $" · merlon lint --fix mends {mendable}")

@@ -38,6 +38,10 @@ static class LintChecks
         new PortOfAService(),
         new NamedPorts(),
         new ImplicitProtocol(),
+        new ShadowedHostRule(),
+        new StatelessHostDrop(),
+        new OneVersionOfHost(),
+        new UnforwardedHostDrop(),
         new ContradictedClaims(),
     ];
 }

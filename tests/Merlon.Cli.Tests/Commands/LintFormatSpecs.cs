@@ -87,4 +87,18 @@ public sealed class LintFormatSpecs
         Assert.Equal(ExitCode.Wrong, run.ExitCode);
         Assert.Equal(["merlon: `fatal` is not a severity: error, warning, info or never"], run.ErrorLines);
     }
+
+    [Fact]
+    public void The_hooks_for_pre_commit_ask_what_the_program_knows()
+    {
+        var entries = File.ReadAllLines(Path.Combine(Repository.Root, ".pre-commit-hooks.yaml"))
+            .Where(line => line.StartsWith("  entry: merlon ", StringComparison.Ordinal))
+            .Select(line => line["  entry: merlon ".Length..].Split(' '))
+            .ToList();
+        Assert.Equal(2, entries.Count);
+        using var place = new Workplace();
+        place.Write("clean.yaml", "a: b\n");
+        Assert.All(entries, entry => Assert.Equal(ExitCode.Yes, place.Run([.. entry, "clean.yaml"]).ExitCode));
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "merlon")));
+    }
 }

@@ -82,6 +82,8 @@ public sealed record PolicyChange(FlowCount Opened, FlowCount Closed)
 
     static IEnumerable<FlowEnd> Others(Cluster cluster, Endpoint subject) => cluster.Endpoints
         .Where(endpoint => !ReferenceEquals(endpoint, subject))
+        .OrderBy(Worlds.LintWorld.IsAssumed)
+        .ThenBy(endpoint => endpoint.Namespace?.Name != subject.Namespace?.Name)
         .Take(MostOthers)
         .Select(endpoint => FlowEnd.Of(endpoint, endpoint.Addresses.Select(address => (IpAddress?)address).FirstOrDefault()))
         .Append(Worlds.LintWorld.Outside)

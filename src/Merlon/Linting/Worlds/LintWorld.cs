@@ -100,6 +100,21 @@ sealed class LintWorld
     /// <summary>For example <c>shop/web → 203.0.113.5 443/TCP</c>.</summary>
     public static string NameOf(in Flow flow) => $"{NameOf(flow.Source)} → {NameOf(flow.Destination)} {flow.PortText}";
 
+    /// <summary>
+    /// A sentence that names a flow between the policy's pods and the outside, where the verdict is this one; else
+    /// nothing: what other policies decide is not this one's doing.
+    /// </summary>
+    public string Witness(NetworkPolicyResource policy, Direction direction, Protocol protocol, ushort port, Verdict verdict)
+    {
+        if (SubjectsOf(policy) is not [var pod, ..]) return "";
+        var self = FlowEnd.Of(pod, null);
+        var flow = direction == Direction.Ingress
+            ? new Flow(Outside, self, protocol, port)
+            : new Flow(self, Outside, protocol, port);
+        if (Evaluator.Evaluate(flow, direction).Verdict != verdict) return "";
+        return $" Witness: `{NameOf(flow)}` is {(verdict == Verdict.Allow ? "allowed" : "denied")}.";
+    }
+
     static bool Selects(NetworkPolicyResource policy, Endpoint pod) =>
         policy.PodSelector is null || policy.PodSelector.ToExpression().Matches(pod.Labels);
 

@@ -60,7 +60,8 @@ static class MetaReader
         {
             Annotations = annotations,
             NamespacePlace = metadata.PlaceOf("namespace"),
-            IsStored = metadata["uid"] is { IsNull: false },
+            IsStored = metadata["uid"] is { IsNull: false }
+                || root.Context.Options.FieldValidation == FieldValidation.Stored,
         };
     }
 
