@@ -4,7 +4,7 @@ using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|datapath|analysis");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis");
     return 2;
 }
 switch (name)
@@ -15,6 +15,9 @@ switch (name)
     case "replay":
         ReplayBench.Run(root);
         return 0;
+    case "lint":
+        LintBench.Run(root);
+        return 0;
     case "datapath":
         DatapathBench.Run();
         return 0;
@@ -22,6 +25,6 @@ switch (name)
         AnalysisBench.Run();
         return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, datapath or analysis.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath or analysis.");
         return 2;
 }

@@ -19,6 +19,7 @@ namespace Merlon.Cli
                 GenerateCommand.Create(terminal),
                 ConvertCommand.Create(terminal),
                 LintCommand.Create(terminal),
+                WebhookCommand.Create(terminal),
                 RenderCommand.Create(terminal),
                 LabCommand.Create(terminal),
                 AgentCommand.Create(terminal),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
-using Merlon.Diagnostics;
 using Merlon.Linting;
 using Merlon.Manifests;
 
@@ -12,7 +11,14 @@ sealed class LintCommand
 {
     readonly InputOptions _input = new();
     readonly HostFirewallOptions _hosts = new();
-    readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
+    readonly LintOptionsInput _options = new();
+    readonly LintChanges _changes = new();
+    readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "text, json, sarif, github (annotations) or junit.",
+        HelpName = "FORMAT",
+    };
+
     readonly Option<string> _explain = new("--explain")
     {
         Description = "Tell what a code means, with an example; nothing is read.",
@@ -27,8 +33,12 @@ sealed class LintCommand
     {
         var lint = new LintCommand(terminal);
         var command = new Command(
-            "lint", "What the API server refuses, what is probably not meant, and what follows from it.");
+            "lint",
+            "What the API server refuses, what is probably not meant, and what follows from it. Markdown and plain text "
+                + "(.md, .txt, .rst, .adoc) are searched for manifests.");
         lint._input.AddTo(command, needsPath: false);
+        lint._options.AddTo(command);
+        lint._changes.AddTo(command);
         lint._hosts.AddTo(command);
         command.Options.Add(lint._output);
         command.Options.Add(lint._explain);
@@ -43,22 +53,21 @@ sealed class LintCommand
         {
             return _terminal.Fail("name files or folders to lint, - for standard input, or --kubeconfig for a live cluster");
         }
-        var format = arguments.GetValue(_output) ?? "text";
-        if (format is not ("text" or "json"))
+        if (LintOutput.Named(arguments.GetValue(_output) ?? "text") is not { } write)
         {
-            return _terminal.Fail($"`{format}` is not an output of lint: text or json");
+            return _terminal.Fail(
+                $"`{arguments.GetValue(_output)}` is not an output of lint: {string.Join(", ", LintOutput.Names)}");
         }
-        if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
+        if (_options.Read(arguments, _terminal) is not { } configuration) return ExitCode.Wrong;
+        if (_options.Failing(arguments, configuration, _terminal) is not { } isFailure) return ExitCode.Wrong;
+        if (_input.Load(arguments, _terminal) is not { } loaded) return ExitCode.Wrong;
+        if (_changes.Repairs(arguments)) return _changes.Repair(arguments, loaded.Sources, _terminal);
         if (_hosts.Read(arguments, _terminal, _input.Paths(arguments)) is not { } hosts) return ExitCode.Wrong;
-        var options = LintOptions.Default with { HostFirewalls = [.. hosts.Select(host => host.Text)] };
-        var found = Linter.Lint(manifests, options);
-        if (format == "json") Json.Write(_terminal, writer => LintJson.Write(writer, found));
-        else
-        {
-            using var text = _terminal.OpenText();
-            LintText.Write(new Page(text, new Ink(_terminal.UseColor)), found, manifests);
-        }
-        return found.Any(finding => finding.Severity > Severity.Info) ? ExitCode.No : ExitCode.Yes;
+        var input = new LintInput(loaded, configuration, [.. hosts.Select(host => host.Text)]);
+        if (_changes.Fixes(arguments)) return _changes.Fix(arguments, loaded.Sources, input, isFailure, _terminal);
+        var (manifests, result) = input.Lint(loaded.Sources);
+        write(new LintReport(result, manifests, loaded.Sources, isFailure), _terminal);
+        return result.Findings.Any(finding => isFailure(finding.Severity)) ? ExitCode.No : ExitCode.Yes;
     }
 
     int Explain(string code)

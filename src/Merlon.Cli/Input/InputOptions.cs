@@ -87,28 +87,29 @@ sealed class InputOptions
     public ManifestSet? Read(
         ParseResult arguments, Terminal terminal, out List<SourceText> sources, out ReadOptions options)
     {
+        var loaded = Load(arguments, terminal);
+        (sources, options) = (loaded?.Sources ?? [], loaded?.Options ?? ReadOptions.Default);
+        return loaded?.Read(loaded.Sources);
+    }
+
+    /// <summary>
+    /// The texts, not read yet; null where a path or an option is wrong, which has been told on standard error.
+    /// </summary>
+    public LoadedInput? Load(ParseResult arguments, Terminal terminal)
+    {
         var errors = new List<string>();
-        options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
+        var options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
         var unreadable = new List<Diagnostic>();
-        sources = ManifestFiles.Load(
+        var sources = ManifestFiles.Load(
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
-        var unread = unreadable.Select(
-            file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)).ToList();
-        if (_live.AreGiven(arguments.CommandResult))
-        {
-            if (_live.Read(arguments, terminal) is not { } cluster) return null;
-            // What is in files counts as if applied to the cluster.
-            sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
-            unread.AddRange(cluster.Unread.Select(LiveClusterOptions.ToDocument));
-        }
-        var manifests = ManifestReader.Read(sources, options);
-        return unread.Count == 0 ? manifests : manifests with
-        {
-            Diagnostics = [.. manifests.Diagnostics.Concat(unreadable).Order()],
-            Unread = [.. manifests.Unread.Concat(unread).OrderBy(document => document.Location)],
-        };
+        if (!_live.AreGiven(arguments.CommandResult)) return new LoadedInput(sources, options, unreadable, []);
+        if (_live.Read(arguments, terminal) is not { } cluster) return null;
+        // What is in files counts as if applied to the cluster.
+        sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
+        return new LoadedInput(
+            sources, options, unreadable, [.. cluster.Unread.Select(LiveClusterOptions.ToDocument)]);
     }
 
     ReadOptions ReadOptionsFrom(ParseResult arguments, Terminal terminal, List<string> errors)

@@ -1,4 +1,5 @@
 using Merlon.Diagnostics;
+using Merlon.Linting.Configuration;
 using Merlon.Manifests;
 
 namespace Merlon.Cli.Input;
@@ -6,6 +7,9 @@ namespace Merlon.Cli.Input;
 /// <summary>Finds and loads the manifests that paths on the command line mean.</summary>
 static class ManifestFiles
 {
+    /// <summary>The name that locations in standard input carry.</summary>
+    public const string StandardInput = "<stdin>";
+
     static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The texts, or the errors that keep the question from being asked at all.</summary>
@@ -26,7 +30,7 @@ static class ManifestFiles
         foreach (var path in paths)
         {
             var full = Path.GetFullPath(path, terminal.Folder);
-            if (path == "-") sources.Add(new SourceText("<stdin>", ReadAll(terminal.Input, limits)));
+            if (path == "-") sources.Add(new SourceText(StandardInput, ReadAll(terminal.Input, limits)));
             else if (HostFirewallFiles.IsHostRules(path) && File.Exists(full)) continue;
             else if (File.Exists(full)) Add(path, full, sources, limits, unreadable);
             else if (Directory.Exists(full)) AddFolder(path, full, sources, limits, errors, unreadable);
@@ -83,7 +87,7 @@ static class ManifestFiles
             {
                 Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
             }
-            else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+            else if (entry.Name != LintConfiguration.FileName && Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
             {
                 names.Add(prefix + entry.Name);
             }

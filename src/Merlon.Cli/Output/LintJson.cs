@@ -21,6 +21,13 @@ static class LintJson
             json.WriteNumber("column", finding.Location.Column);
             json.WriteString("path", finding.Path);
             json.WriteString("object", finding.Object);
+            if (finding.Fix is { } fix)
+            {
+                json.WriteStartObject("fix");
+                json.WriteString("title", fix.Title);
+                json.WriteBoolean("safe", fix.IsSafe);
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
         json.WriteEndArray();

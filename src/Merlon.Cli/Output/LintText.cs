@@ -9,18 +9,32 @@ static class LintText
 {
     const int MessageColumn = 6;
 
-    public static void Write(Page page, ImmutableArray<Diagnostic> found, ManifestSet manifests)
+    public static void Write(Page page, LintReport report)
     {
+        var (found, manifests) = (report.Result.Findings, report.Manifests);
         foreach (var finding in found)
         {
             var word = LintJson.SeverityWord(finding.Severity);
             // An object of a server has no lines: the field tells the place.
             var field = finding.Location.Line == 0 && finding.Path.Length > 0 ? $" {finding.Path}" : "";
             page.Line(
-                $"{finding.Location}{field}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}");
+                $"{finding.Location}{field}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}"
+                    + (LintReport.IsMended(finding) ? page.Ink.Faint("  fixable") : ""));
             page.Wrapped(new string(' ', MessageColumn) + finding.Message, MessageColumn);
         }
-        page.Line(Summary(found, manifests));
+        page.Wrapped(Summary(found, manifests) + Next(report), 0);
+    }
+
+    // What to do next: nothing where nothing was found.
+    static string Next(LintReport report)
+    {
+        var (found, suppressed) = (report.Result.Findings, report.Result.Suppressed.Length);
+        var ignored = suppressed == 0 ? "" : $" · {suppressed} ignored";
+        var mendable = found.Count(LintReport.IsMended);
+        var worst = found.OrderByDescending(finding => finding.Severity).FirstOrDefault();
+        return ignored
+            + (mendable == 0 ? "" : $" · merlon lint --fix mends {mendable}")
+            + (worst is null ? "" : $" · merlon lint --explain {worst.Code.Id}");
     }
 
     static string Paint(Ink ink, Severity severity, string text) => severity switch

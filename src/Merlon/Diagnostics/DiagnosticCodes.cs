@@ -58,7 +58,34 @@ public static class DiagnosticCodes
         "NS-UNKNOWN", "the namespace is not among those of the input");
     public static readonly DiagnosticCode ExternalOpen = Warning(
         "EXTERNAL-OPEN", "a rule without from admits the Internet too");
+    public static readonly DiagnosticCode DnsBlocked = Warning("DNS-BLOCKED", "isolated pods cannot ask for names");
+    public static readonly DiagnosticCode ApiBlocked = Warning(
+        "API-BLOCKED", "isolated pods that need the API server cannot reach it");
+    public static readonly DiagnosticCode AllowNotDeny = Warning(
+        "ALLOW-NOT-DENY", "a policy that is named for blocking a port allows it");
+    public static readonly DiagnosticCode Ipv6Gap = Warning(
+        "V6-GAP", "every address of IPv4 is allowed and none of IPv6, in a cluster that has both");
+    public static readonly DiagnosticCode BlockOfPods = Info("IPBLOCK-POD", "a block holds addresses of pods");
+    public static readonly DiagnosticCode BlockOfNodes = Info("IPBLOCK-NODE", "a block holds addresses of nodes");
+    public static readonly DiagnosticCode BlockOfServices = Info(
+        "IPBLOCK-SVC", "a block holds addresses of Services");
+    public static readonly DiagnosticCode NamespaceLabel = Warning(
+        "NS-LABEL", "a namespaceSelector asks for a label that no known namespace has");
+    public static readonly DiagnosticCode HostNetworkSubject = Warning(
+        "HOSTNET-SUBJECT", "the policy selects pods on the host network only");
+    public static readonly DiagnosticCode HostNetworkPeer = Warning(
+        "HOSTNET-PEER", "a peer selects pods on the host network");
+    public static readonly DiagnosticCode ServicePort = Warning(
+        "SVC-PORT", "a rule names the port of a Service, and the pods listen at another");
+    public static readonly DiagnosticCode NamedPortNone = Warning("NAMEDPORT-NONE", "no pod has a port of this name");
+    public static readonly DiagnosticCode NamedPortAmbiguous = Warning(
+        "NAMEDPORT-AMBIG", "a port name means different numbers");
+    public static readonly DiagnosticCode Shadowed = Info("SHADOW", "something broader covers a rule or an entry");
     public static readonly DiagnosticCode BlockNoop = Info("NOOP", "an entry has no effect");
+    public static readonly DiagnosticCode DocumentClaim = Warning(
+        "DOC-CLAIM", "a text says of a policy what the policy does not do");
+    public static readonly DiagnosticCode Suppression = Warning(
+        "IGNORE-REASON", "something asks for a finding to be ignored, and does not say why or which");
     public static readonly DiagnosticCode ConflictName = Info("CONFLICT-NAME", "an object is defined twice");
 
     // Firewalls of hosts
@@ -105,6 +132,9 @@ public static class DiagnosticCodes
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
+            DnsBlocked, ApiBlocked, AllowNotDeny, Ipv6Gap, BlockOfPods, BlockOfNodes, BlockOfServices, NamespaceLabel,
+            HostNetworkSubject, HostNetworkPeer, ServicePort, NamedPortNone, NamedPortAmbiguous, Shadowed, Suppression,
+            DocumentClaim,
             IptablesSyntax, IptablesUnread, IptablesNoTarget, IptablesNoEffect, IptablesForeignChain,
             IptablesShadow, IptablesBehindDrop, IptablesDuplicate, IptablesStateless, IptablesOneVersion,
             IptablesNoForward, IptablesNodePort,

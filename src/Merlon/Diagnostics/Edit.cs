@@ -14,21 +14,17 @@ public abstract record Edit(SourceLocation At)
     /// <param name="Text">The new one, in YAML flow style.</param>
     public sealed record SetValue(SourceLocation At, string Text) : Edit(At);
 
-    /// <summary>Writes a value where the field has none or another one.</summary>
-    /// <param name="At">The key.</param>
-    /// <param name="Text">The value, in YAML flow style.</param>
-    public sealed record SetField(SourceLocation At, string Text) : Edit(At);
-
-    /// <summary>Adds a field to an object that lacks it.</summary>
-    /// <param name="At">The object.</param>
+    /// <summary>Gives an object's field this value; the field is added where it is not there.</summary>
+    /// <param name="At">The object, or one of its keys.</param>
     /// <param name="Name">The key.</param>
     /// <param name="Text">The value, in YAML flow style.</param>
-    public sealed record AddField(SourceLocation At, string Name, string Text) : Edit(At);
+    public sealed record SetField(SourceLocation At, string Name, string Text) : Edit(At);
 
-    /// <summary>Adds an element at the end of a list.</summary>
-    /// <param name="At">The list.</param>
+    /// <summary>Adds an element at the end of an object's list, which is made where it is not there.</summary>
+    /// <param name="At">The object, or one of its keys.</param>
+    /// <param name="Name">The key of the list.</param>
     /// <param name="Text">The element, in YAML flow style.</param>
-    public sealed record AddElement(SourceLocation At, string Text) : Edit(At);
+    public sealed record AddElement(SourceLocation At, string Name, string Text) : Edit(At);
 
     /// <summary>Gives a field another name.</summary>
     /// <param name="At">The key.</param>

@@ -20,6 +20,9 @@ sealed class LabelDemand
     public bool CanBeMetWithoutLabel =>
         !_isAlwaysThere && Requirements.All(demand => demand.Operator is "NotIn" or "DoesNotExist");
 
+    /// <summary>A value that meets it, where the label must be there and one can.</summary>
+    public string AnyValue => AllowedValues().FirstOrDefault(FreshValue());
+
     /// <summary>Whether anything at all can meet it.</summary>
     public bool CanBeMet => CanBeMetWithoutLabel || CanBeMetWithLabel;
 
@@ -31,16 +34,26 @@ sealed class LabelDemand
         get
         {
             if (Requirements.Any(demand => demand.Operator is "DoesNotExist")) return false;
-            var lists = Requirements
-                .Where(demand => demand.Operator is "In")
-                .Select(demand => demand.Values.AsEnumerable())
-                .ToList();
-            if (lists.Count == 0) return true;
-            var excluded = Requirements.Where(demand => demand.Operator is "NotIn").SelectMany(demand => demand.Values);
-            return lists.Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))
-                .Except(excluded, StringComparer.Ordinal)
-                .Any();
+            return Requirements.All(demand => demand.Operator is not "In") || AllowedValues().Any();
         }
+    }
+
+    IEnumerable<string> Excluded =>
+        Requirements.Where(demand => demand.Operator is "NotIn").SelectMany(demand => demand.Values);
+
+    // The values that every In lists and no NotIn does; none where there is no In.
+    IEnumerable<string> AllowedValues() => Requirements
+        .Where(demand => demand.Operator is "In")
+        .Select(demand => demand.Values.AsEnumerable())
+        .DefaultIfEmpty([])
+        .Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))
+        .Except(Excluded, StringComparer.Ordinal);
+
+    string FreshValue()
+    {
+        var value = "any";
+        while (Excluded.Contains(value, StringComparer.Ordinal)) value += "-other";
+        return value;
     }
 
     /// <summary>The demands of the selector, label by label, in written order.</summary>

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Evaluation;
+using Merlon.Linting.Worlds;
 using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Policies;
@@ -15,6 +17,12 @@ sealed class LintContext
     readonly bool _hasUnreadNamespaces;
     readonly Lazy<Snapshot> _snapshot;
     readonly Lazy<Evaluator> _evaluator;
+    readonly Lazy<LintWorld> _world;
+    readonly Lazy<ImmutableArray<ClusterNamespace>> _listed;
+    readonly Lazy<ImmutableArray<Endpoint>> _hostNetwork;
+    readonly Lazy<ClusterRanges> _ranges;
+    readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
+    readonly Lazy<ILookup<string, Endpoint>> _pods;
 
     public LintContext(ManifestSet manifests, LintOptions options)
     {
@@ -24,6 +32,16 @@ sealed class LintContext
         // A text that could not be read may hold any Namespace.
         _hasUnreadNamespaces = manifests.Unread.Any(document => document.Kind is null or "Namespace");
         _snapshot = new Lazy<Snapshot>(() => Snapshot.From(manifests));
+        _pods = new Lazy<ILookup<string, Endpoint>>(() => Cluster.Endpoints
+            .Where(endpoint => endpoint.Namespace is not null)
+            .ToLookup(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal));
+        _listed = new Lazy<ImmutableArray<ClusterNamespace>>(
+            () => [.. Cluster.Namespaces.Where(found => found.Location is not null)]);
+        _hostNetwork = new Lazy<ImmutableArray<Endpoint>>(
+            () => [.. Cluster.Endpoints.Where(endpoint => endpoint is { IsHostNetwork: true, Namespace: not null })]);
+        _ranges = new Lazy<ClusterRanges>(() => ClusterRanges.Of(Cluster, options.Facts));
+        HasUnreadPods = manifests.Unread.Any(document => document.Kind is not ("Namespace" or "NetworkPolicy"));
+        _world = new Lazy<LintWorld>(() => LintWorld.Build(manifests, _snapshot.Value, options));
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
     }
 
@@ -46,6 +64,40 @@ sealed class LintContext
     /// <summary>Answers for <see cref="Cluster"/> and <see cref="PolicySet"/>: what is, not what might be.</summary>
     public Evaluator Evaluator => _evaluator.Value;
 
+    /// <summary>The same, completed with what such a cluster has at work: what would happen.</summary>
+    public LintWorld World => _world.Value;
+
+    /// <summary>The namespaces that have a manifest, and so known labels.</summary>
+    public ImmutableArray<ClusterNamespace> ListedNamespaces => _listed.Value;
+
+    /// <summary>Whether namespaces are listed, and no document that could not be read may list more.</summary>
+    public bool KnowsNamespaceLabels => _namespaces.Count > 0 && !_hasUnreadNamespaces;
+
+    /// <summary>Which addresses belong to the cluster.</summary>
+    public ClusterRanges Ranges => _ranges.Value;
+
+    /// <summary>The pods whose network is their node's.</summary>
+    public ImmutableArray<Endpoint> HostNetworkPods => _hostNetwork.Value;
+
+    /// <summary>The known pods at whose ports the rule is aimed: the subjects of ingress, the peers of egress.</summary>
+    public IReadOnlySet<Endpoint> TargetsOf(NetworkPolicyResource policy, RuleSpec rule, Direction direction)
+    {
+        var own = new NamespaceScope.Named(policy.Meta.Namespace);
+        var all = LabelExpression.Everything;
+        var selectors = direction == Direction.Ingress
+            ? [new EndpointSelector(own, policy.PodSelector?.ToExpression() ?? all)]
+            : rule.Peers.Where(peer => peer.IpBlock is null).Select(peer => new EndpointSelector(
+                peer.NamespaceSelector is { } chosen ? new NamespaceScope.Matching(chosen.ToExpression()) : own,
+                peer.PodSelector?.ToExpression() ?? all));
+        return selectors.SelectMany(selector => Members(selector)).ToHashSet();
+    }
+
+    /// <summary>Whether a document that could not be read may be a pod, or make pods.</summary>
+    public bool HasUnreadPods { get; }
+
+    /// <summary>The pods of a namespace that are known, those on the host network too.</summary>
+    public ImmutableArray<Endpoint> PodsOf(string @namespace) => [.. _pods.Value[@namespace]];
+
     /// <summary>The names of the namespaces that have a manifest.</summary>
     public IReadOnlyCollection<string> Namespaces => _namespaces;
 
@@ -55,4 +107,13 @@ sealed class LintContext
     public bool LacksNamespace(string name) =>
         _namespaces.Count > 0 && !_hasUnreadNamespaces && !_namespaces.Contains(name)
         && name is not ("default" or "kube-system" or "kube-public" or "kube-node-lease");
+
+    ImmutableArray<Endpoint> Members(EndpointSelector selector)
+    {
+        if (_members.TryGetValue(selector, out var known)) return known;
+        var candidates = selector.Namespaces is NamespaceScope.Named { Name: var name }
+            ? _pods.Value[name]
+            : Cluster.Endpoints;
+        return _members[selector] = [.. candidates.Where(selector.Matches)];
+    }
 }

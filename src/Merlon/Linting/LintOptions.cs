@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Merlon.Apis.Iptables;
+using Merlon.Documents;
 using Merlon.Evaluation;
+using Merlon.Linting.Suppressions;
+using Merlon.Manifests;
 
 namespace Merlon.Linting;
 
@@ -10,6 +13,15 @@ public sealed record LintOptions
     public static LintOptions Default { get; } = new();
 
     public ClusterFacts Facts { get; init; } = ClusterFacts.None;
+
+    /// <summary>The texts that were read, for the comments in them; comments in others are not known.</summary>
+    public ImmutableArray<SourceText> Sources { get; init; } = [];
+
+    /// <summary>The texts for people among them: what they say is held against what their policies do.</summary>
+    public ImmutableArray<TextDocument> Documents { get; init; } = [];
+
+    /// <summary>What is not to be reported.</summary>
+    public ImmutableArray<Suppression> Ignore { get; init; } = [];
 
     /// <summary>The rules of hosts' firewalls that are linted along.</summary>
     public ImmutableArray<IptablesText> HostFirewalls { get; init; } = [];

@@ -90,6 +90,17 @@ static class ReadingRules
             Better = LintRule.PolicyOf("podSelector: {}\ningress:\n- ports:\n  - {port: 79, endPort: 80}"),
         },
         new LintRule(
+            DiagnosticCodes.Suppression,
+            "A finding can be let stand by the annotation `merlon.dev/ignore.CODE: reason`, by a comment on its line or the "
+                + "one above, `# merlon:ignore CODE reason`, or in `merlon.yaml`. Without a known code and a reason it "
+                + "is not: whoever reads it next must know why.")
+        {
+            Example = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: web\n"
+                + "  annotations: {merlon.dev/ignore.EXTERNAL-OPEN: \"\"}\nspec: {podSelector: {}}\n",
+            Better = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: web\n"
+                + "  annotations: {merlon.dev/ignore.EXTERNAL-OPEN: the shop is public}\nspec: {podSelector: {}}\n",
+        },
+        new LintRule(
             DiagnosticCodes.ConflictName,
             "Two documents define one object. The API server keeps the one that is applied last; here that is the one "
                 + "that is read last.")

@@ -29,7 +29,15 @@ sealed class DocumentContext(string file, ReadOptions options)
     public SourceLocation Location(int line, int column) => new(file, line, column);
 
     public void Report(
-        DiagnosticCode code, string message, SourceLocation location, FieldPath path, Severity? severity = null) =>
-        _diagnostics.Add(
-            new Diagnostic(code, message, location, path.ToString(), Object) { Severity = severity ?? code.Severity });
+        DiagnosticCode code,
+        string message,
+        SourceLocation location,
+        FieldPath path,
+        Severity? severity = null,
+        Fix? fix = null) =>
+        _diagnostics.Add(new Diagnostic(code, message, location, path.ToString(), Object)
+        {
+            Severity = severity ?? code.Severity,
+            Fix = fix,
+        });
 }

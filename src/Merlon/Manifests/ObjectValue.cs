@@ -59,12 +59,14 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
             if (!fields.IsUnknown(field.Key, out var suggestion)) continue;
             UnknownField ??= field.Key;
             var isRefused = !context.FailsClosed && context.Options.FieldValidation != FieldValidation.Ignore;
+            var at = context.Location(field.Line, field.Column);
             context.Report(
                 DiagnosticCodes.FieldUnknown,
                 Unknown(field.Key, suggestion, fields, isRefused),
-                context.Location(field.Line, field.Column),
+                at,
                 path.Field(field.Key),
-                isRefused ? null : Severity.Warning);
+                isRefused ? null : Severity.Warning,
+                suggestion is null ? null : Fix.Proposed($"Write `{suggestion}`", new Edit.RenameKey(at, suggestion)));
             HasRefusedField |= isRefused;
         }
     }

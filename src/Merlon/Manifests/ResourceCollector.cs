@@ -15,6 +15,10 @@ sealed partial class ResourceCollector(ReadOptions options)
     static readonly FieldSet RootFields = FieldSet.Open(
         "an object", "apiVersion", "kind", "metadata", "spec", "status", "items");
 
+    // Fields of a policy's spec that no object has at its top.
+    static readonly ImmutableArray<string> FieldsOfSpecs =
+        ["podSelector", "policyTypes", "ingress", "egress", "selector", "types", "subject"];
+
     readonly Dictionary<(string Group, string Kind, string Name), object> _objects = [];
     readonly List<UnreadDocument> _unread = [];
     readonly List<Diagnostic> _diagnostics = [];
@@ -230,8 +234,15 @@ sealed partial class ResourceCollector(ReadOptions options)
     static DocumentFault? FlatFault(Node root)
     {
         var mapping = (MappingNode)root;
-        if (mapping["metadata"] is not { IsNull: true } header) return null;
-        return mapping["name"] is null ? null : YamlFaults.FlatFault(header.Line);
+        var (metadata, spec) = (mapping["metadata"] is { IsNull: true }, mapping["spec"] is { IsNull: true });
+        if (metadata && mapping["name"] is not null)
+        {
+            return Fault("metadata", spec ? "`metadata` and `spec` are null" : "`metadata` is null");
+        }
+        return spec && FieldsOfSpecs.Any(field => mapping[field] is not null) ? Fault("spec", "`spec` is null") : null;
+
+        DocumentFault Fault(string header, string reads) =>
+            YamlFaults.FlatFault(mapping.TryGet(header, out var field) ? field.Line : mapping.Line, reads);
     }
 
     void AddUnsupported(ObjectValue document, DocumentContext context, Node root, ObjectType type)

@@ -23,6 +23,9 @@ public sealed record ObjectMeta(
     /// <summary>Where its namespace is written, or else its metadata, which lacks it.</summary>
     public Place NamespacePlace { get; init; } = new(Location, FieldPath.Root.Field("metadata").Field("namespace"));
 
+    /// <summary>Its annotations.</summary>
+    public LabelSet Annotations { get; init; } = LabelSet.Empty;
+
     /// <summary>
     /// Whether a server has stored the object, as its uid shows, which only a server gives, or as it is known from where
     /// it was read.

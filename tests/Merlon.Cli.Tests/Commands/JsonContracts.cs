@@ -34,8 +34,8 @@ public sealed class JsonContracts
 
     static readonly string[] LintFields =
     [
-        " array", "[].code string", "[].column number", "[].file string", "[].line number", "[].message string",
-        "[].object string", "[].path string", "[].severity string",
+        " array", "[].code string", "[].column number", "[].file string", "[].fix.safe boolean",
+        "[].fix.title string", "[].line number", "[].message string", "[].object string", "[].path string", "[].severity string",
     ];
 
     static readonly string[] TopOfExplain =

@@ -27,8 +27,8 @@ public sealed class LintSpecs
         var run = Lint(Explicit.Replace("protocol: TCP, ", "", StringComparison.Ordinal));
         Assert.Equal(ExitCode.Yes, run.ExitCode);
         Assert.StartsWith("<stdin>:7:", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  info  PROTO-DEFAULT\n", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("1 info in 1 policy in 1 document\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  info  PROTO-DEFAULT  fixable\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 info in 1 policy in 1 document · merlon lint --fix mends 1 · merlon lint --explain PROTO-DEFAULT\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public sealed class LintSpecs
     [Fact]
     public void An_output_that_does_not_exist_is_an_error()
     {
-        var run = ProgramRun.In("/", ["lint", "-", "-o", "sarif"], Explicit);
+        var run = ProgramRun.In("/", ["lint", "-", "-o", "html"], Explicit);
         Assert.Equal(ExitCode.Wrong, run.ExitCode);
-        Assert.Equal(["merlon: `sarif` is not an output of lint: text or json"], run.ErrorLines);
+        Assert.Equal(["merlon: `html` is not an output of lint: text, json, sarif, github, junit"], run.ErrorLines);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ public sealed class RuleChecks
     [Fact]
     public void A_null_rule_allows_everything() => Assert.Equal(
         "This rule is null, which means `{}`: it allows all incoming traffic of the selected pods. "
-            + "Write `- {}` if that is meant, or remove it.",
+            + "Write `- {}` if that is meant, or remove it. "
+            + "Witness: `203.0.113.5 → a pod of shop 443/TCP` is allowed.",
         Lints.Find(DiagnosticCodes.NullRule, 7, 5, "spec.ingress[0]", "  podSelector: {}\n  ingress:\n  - null"));
 
     [Theory]

@@ -62,9 +62,12 @@ static class CidrReader
                 message + (strict ? $" API servers from 1.36 on refuse it." : ""),
                 value.Location,
                 value.Path,
-                strict ? Severity.Error : null);
+                strict ? Severity.Error : null,
+                Fix.Safe($"Write `{cidr}`", new Edit.SetValue(value.Location, InYaml($"{cidr}"))));
         }
     }
+
+    static string InYaml(string cidr) => cidr.Contains(':', StringComparison.Ordinal) ? $"\"{cidr}\"" : cidr;
 
     // X.X.X.0/16, <node-cidr>, {{ .Values.cidr }}, YOUR_SUBNET
     static bool IsPlaceholder(string text) =>

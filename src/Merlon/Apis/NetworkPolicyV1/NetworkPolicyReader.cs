@@ -60,7 +60,10 @@ static class NetworkPolicyReader
 
     static SpecPlaces ReadPlaces(ObjectValue root, ObjectValue? spec)
     {
-        return new SpecPlaces(Of("podSelector"), Of("policyTypes"), Of("ingress"), Of("egress"));
+        return new SpecPlaces(Of("podSelector"), Of("policyTypes"), Of("ingress"), Of("egress"))
+        {
+            Spec = spec?.Location,
+        };
 
         Place Of(string field) =>
             spec?.PlaceOf(field) ?? new Place(root.LocationOf("spec"), root.Path.Field("spec").Field(field));

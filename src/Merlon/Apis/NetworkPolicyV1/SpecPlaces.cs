@@ -8,6 +8,9 @@ namespace Merlon.Apis.NetworkPolicyV1;
 /// </summary>
 public sealed record SpecPlaces(Place PodSelector, Place PolicyTypes, Place Ingress, Place Egress)
 {
+    /// <summary>The spec itself; null where there is none.</summary>
+    public SourceLocation? Spec { get; init; }
+
     /// <summary>The list of rules of the direction.</summary>
     public Place Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
 }

@@ -43,7 +43,7 @@ sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
         from single in Singles(rule).GroupBy(single => single.Protocol, StringComparer.Ordinal)
         from run in Runs(single)
         where run.Count >= ShortestRun
-        select new LintFinding(DiagnosticCodes.PortRun, Message(run), run[0].Place);
+        select new LintFinding(DiagnosticCodes.PortRun, Message(run), run[0].Place) { Fix = Join(run) };
 
     static IEnumerable<SinglePort> Singles(RuleSpec rule) =>
         from port in rule.Ports
@@ -60,6 +60,16 @@ sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
             else runs.Add([port]);
         }
         return runs;
+    }
+
+    // Plugins older than endPort would open the first port alone.
+    static Fix Join(List<SinglePort> run)
+    {
+        var last = run[^1].Number.ToString(CultureInfo.InvariantCulture);
+        return Fix.Proposed(
+            "Write one range",
+            run.Skip(1).Select(port => (Edit)new Edit.RemoveElement(port.Place.Location))
+                .Prepend(new Edit.SetField(run[0].Place.Location, "endPort", last)));
     }
 
     static string Message(List<SinglePort> run)

@@ -38,7 +38,12 @@ sealed class IgnoredRules : PolicyCheck<NetworkPolicyResource>
         select new LintFinding(
             DiagnosticCodes.TypesIgnored,
             Message(direction, policy.Rules(direction).Length),
-            policy.Places.Rules(direction));
+            policy.Places.Rules(direction))
+        {
+            Fix = Fix.Proposed(
+                $"Add {direction} to policyTypes",
+                new Edit.AddElement(policy.Places.PolicyTypes.Location, "policyTypes", $"{direction}")),
+        };
 
     static string Message(Direction direction, int rules) =>
         $"`policyTypes` does not list `{direction}`, so {(rules == 1 ? "this rule has" : $"these {rules} rules have")} "

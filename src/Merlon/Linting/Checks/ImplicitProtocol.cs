@@ -45,7 +45,12 @@ sealed class ImplicitProtocol : PolicyCheck<NetworkPolicyResource>
             .ToList();
         if (ports.Count > 0)
         {
-            yield return new LintFinding(DiagnosticCodes.ProtocolDefault, Message(ports), ports[0].Place);
+            yield return new LintFinding(DiagnosticCodes.ProtocolDefault, Message(ports), ports[0].Place)
+            {
+                Fix = Fix.Safe(
+                    "Write `protocol: TCP`",
+                    ports.Select(port => new Edit.SetField(port.Place.Location, "protocol", "TCP"))),
+            };
         }
     }
 

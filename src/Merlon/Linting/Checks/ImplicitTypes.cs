@@ -35,6 +35,12 @@ sealed class ImplicitTypes : PolicyCheck<NetworkPolicyResource>
                 + "Write `policyTypes: [Ingress, Egress]` to say so."
             : "`policyTypes` is missing: having no egress rules, the policy governs incoming traffic only. "
                 + "Write `policyTypes: [Ingress]` to say so.";
-        yield return new LintFinding(DiagnosticCodes.TypesImplicit, message, policy.Places.PolicyTypes);
+        var types = policy.Governs(Direction.Egress) ? "[Ingress, Egress]" : "[Ingress]";
+        yield return new LintFinding(DiagnosticCodes.TypesImplicit, message, policy.Places.PolicyTypes)
+        {
+            Fix = policy.Places.Spec is { } spec
+                ? Fix.Safe($"Write `policyTypes: {types}`", new Edit.SetField(spec, "policyTypes", types))
+                : null,
+        };
     }
 }

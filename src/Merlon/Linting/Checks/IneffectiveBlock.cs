@@ -58,7 +58,10 @@ sealed class IneffectiveBlock : PolicyCheck<NetworkPolicyResource>
             yield return new LintFinding(
                 DiagnosticCodes.BlockNoop,
                 Covered(block.Except[i], outer),
-                block.Except[i].Place);
+                block.Except[i].Place)
+            {
+                Fix = Fix.Safe("Remove the exception", new Edit.RemoveElement(block.Except[i].Place.Location)),
+            };
         }
     }
 

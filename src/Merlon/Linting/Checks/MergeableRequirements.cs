@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Manifests;
 using Merlon.Resources;
 
 namespace Merlon.Linting.Checks;
@@ -37,7 +38,7 @@ sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
         where demand.CanBeMet
         from same in Alike(use.Selector, demand.Key)
         where same.Count > 1
-        select new LintFinding(DiagnosticCodes.SelectorMerge, Message(same), same[1].Place);
+        select new LintFinding(DiagnosticCodes.SelectorMerge, Message(same), same[1].Place) { Fix = Merge(same) };
 
     static IEnumerable<List<LabelRequirementSpec>> Alike(LabelSelectorSpec selector, string key) =>
         selector.MatchExpressions
@@ -48,11 +49,24 @@ sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
     static string Message(List<LabelRequirementSpec> same)
     {
         var (key, @operator) = (same[0].Key, same[0].Operator);
+        return $"{same.Count} `{@operator}` requirements on `{key}` must all hold. One says the same: "
+            + $"`{@operator} [{string.Join(", ", Merged(same))}]`.";
+    }
+
+    static IEnumerable<string> Merged(List<LabelRequirementSpec> same)
+    {
         var lists = same.Select(requirement => requirement.Values.AsEnumerable());
-        var merged = @operator == "In"
+        return same[0].Operator == "In"
             ? lists.Aggregate((common, next) => common.Intersect(next, StringComparer.Ordinal))
             : lists.SelectMany(values => values).Distinct(StringComparer.Ordinal);
-        return $"{same.Count} `{@operator}` requirements on `{key}` must all hold. One says the same: "
-            + $"`{@operator} [{string.Join(", ", merged)}]`.";
+    }
+
+    static Fix Merge(List<LabelRequirementSpec> same)
+    {
+        var values = Merged(same).Select(value => ManifestText.NeedsQuotes(value) ? $"\"{value}\"" : value);
+        return Fix.Safe(
+            "Merge the requirements",
+            same.Skip(1).Select(requirement => (Edit)new Edit.RemoveElement(requirement.Place.Location))
+                .Prepend(new Edit.SetField(same[0].Place.Location, "values", $"[{string.Join(", ", values)}]")));
     }
 }

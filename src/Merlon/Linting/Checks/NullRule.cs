@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Evaluation;
+using Merlon.Model;
 using Merlon.Policies;
 
 namespace Merlon.Linting.Checks;
@@ -36,6 +38,10 @@ sealed class NullRule : PolicyCheck<NetworkPolicyResource>
         select new LintFinding(
             DiagnosticCodes.NullRule,
             $"This rule is null, which means `{{}}`: it allows all {LintWords.Traffic(direction)} of the selected "
-                + $"pods. Write `- {{}}` if that is meant, or remove it.",
-            rule.Place);
+                + $"pods. Write `- {{}}` if that is meant, or remove it."
+                + context.World.Witness(policy, direction, Protocol.Tcp, 443, Verdict.Allow),
+            rule.Place)
+        {
+            Fix = Fix.Proposed("Write `{}`, which means the same", new Edit.SetValue(rule.Place.Location, "{}")),
+        };
 }

@@ -32,6 +32,11 @@ sealed class NullSubject : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.NullSelector,
             $"`podSelector` has no value, so the policy selects every pod of namespace `{policy.Meta.Namespace}`. "
                 + $"Write `podSelector: {{}}` if that is meant.",
-            policy.Places.PodSelector);
+            policy.Places.PodSelector)
+        {
+            Fix = policy.Places.Spec is { } spec
+                ? Fix.Safe("Write `podSelector: {}`", new Edit.SetField(spec, "podSelector", "{}"))
+                : null,
+        };
     }
 }

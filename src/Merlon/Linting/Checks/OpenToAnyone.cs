@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Evaluation;
+using Merlon.Model;
 using Merlon.Policies;
 
 namespace Merlon.Linting.Checks;
@@ -43,7 +45,21 @@ sealed class OpenToAnyone : PolicyCheck<NetworkPolicyResource>
             select new LintFinding(
                 DiagnosticCodes.ExternalOpen,
                 "The rule names nobody in `from`, so anyone may connect to its ports, the Internet included. "
-                    + "For pods of the cluster alone, write `from: [{namespaceSelector: {}}]`.",
-                rule.Place);
+                    + "For pods of the cluster alone, write `from: [{namespaceSelector: {}}]`."
+                    + Witness(policy, rule, context),
+                rule.Place)
+            {
+                Fix = Fix.Proposed(
+                    "Admit the pods of the cluster alone",
+                    new Edit.SetField(rule.Place.Location, "from", "[{namespaceSelector: {}}]")),
+            };
+    }
+
+    static string Witness(NetworkPolicyResource policy, RuleSpec rule, LintContext context)
+    {
+        var entry = rule.Ports.FirstOrDefault(port => port.Port?.Number is not null);
+        return entry?.Port?.Number is { } port && Protocol.TryParse(entry.EffectiveProtocol, out var protocol)
+            ? context.World.Witness(policy, Direction.Ingress, protocol, (ushort)port, Verdict.Allow)
+            : "";
     }
 }

@@ -38,5 +38,8 @@ sealed class RepeatedPeer : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.PeerDuplicate,
             $"The peer {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: "
                 + "this one changes nothing.",
-            repeated.Again.Place);
+            repeated.Again.Place)
+        {
+            Fix = Fix.Safe("Remove the peer", new Edit.RemoveElement(repeated.Again.Place.Location)),
+        };
 }

@@ -39,5 +39,8 @@ sealed class RepeatedPort : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.PortDuplicate,
             $"`{repeated.Again}` stands {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} already: "
                 + "this entry changes nothing.",
-            repeated.Again.Place);
+            repeated.Again.Place)
+        {
+            Fix = Fix.Safe("Remove the entry", new Edit.RemoveElement(repeated.Again.Place.Location)),
+        };
 }

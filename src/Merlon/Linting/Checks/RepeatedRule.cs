@@ -39,5 +39,8 @@ sealed class RepeatedRule : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.RuleDuplicate,
             $"The rule {Repetition.Whereabouts(repeated.First.Place, repeated.Again.Place)} says the same: "
                 + "this one changes nothing.",
-            repeated.Again.Place);
+            repeated.Again.Place)
+        {
+            Fix = Fix.Safe("Remove the rule", new Edit.RemoveElement(repeated.Again.Place.Location)),
+        };
 }

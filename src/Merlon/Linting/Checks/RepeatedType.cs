@@ -33,5 +33,8 @@ sealed class RepeatedType : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.TypesDuplicate,
             $"`{repeated.Again.Text}` is listed already, so this entry changes nothing: "
                 + $"the policy leaves {LintWords.Traffic(other)} as it is.",
-            repeated.Again.Place);
+            repeated.Again.Place)
+        {
+            Fix = Fix.Safe("Remove the entry", new Edit.RemoveElement(repeated.Again.Place.Location)),
+        };
 }

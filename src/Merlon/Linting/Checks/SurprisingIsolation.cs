@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Evaluation;
+using Merlon.Model;
+using Merlon.Policies;
 
 namespace Merlon.Linting.Checks;
 
@@ -39,8 +42,14 @@ sealed class SurprisingIsolation : PolicyCheck<NetworkPolicyResource>
             DiagnosticCodes.TypesSurprise,
             "Without `policyTypes`, a policy with egress rules alone governs incoming traffic too: "
                 + "every pod it selects is cut off from incoming traffic that no other policy allows. "
-                + "Write `policyTypes: [Egress]` if that is not meant.",
-            policy.Places.Egress);
+                + "Write `policyTypes: [Egress]` if that is not meant."
+                + context.World.Witness(policy, Direction.Ingress, Protocol.Tcp, 443, Verdict.Deny),
+            policy.Places.Egress)
+        {
+            Fix = Fix.Proposed(
+                "Write `policyTypes: [Egress]`",
+                new Edit.SetField(policy.Places.Egress.Location, "policyTypes", "[Egress]")),
+        };
     }
 
     public static bool Surprises(NetworkPolicyResource policy) =>

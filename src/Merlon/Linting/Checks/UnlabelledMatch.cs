@@ -45,7 +45,13 @@ sealed class UnlabelledMatch : PolicyCheck<NetworkPolicyResource>
             yield return new LintFinding(
                 DiagnosticCodes.SelectorNotInMissing,
                 Message(use.Role, keys, examples.Names),
-                open[0].Requirements[0].Place);
+                open[0].Requirements[0].Place)
+            {
+                Fix = Fix.Proposed(
+                    "Require the label",
+                    keys.Select(key => new Edit.AddElement(
+                        use.Selector.Place.Location, "matchExpressions", $"{{key: {key}, operator: Exists}}"))),
+            };
         }
     }
 

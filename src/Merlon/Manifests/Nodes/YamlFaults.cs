@@ -18,7 +18,9 @@ static class YamlFaults
         var lines = text.Split('\n');
         if (FlatLine(lines) is { } flat)
         {
-            return [FlatFault(firstLine + flat), .. faults.Where(fault => fault.Code != DiagnosticCodes.YamlSyntax)];
+            var repeated = faults.Count(fault => fault.Code == DiagnosticCodes.YamlDuplicateKey);
+            var reads = repeated > 0 ? $"{repeated} keys are repeated" : "it does not parse";
+            return [FlatFault(firstLine + flat, reads)];
         }
         var tabs = TabFaults(lines, firstLine).Take(MaxTabs).ToList();
         if (tabs.Count == 0) return faults;
@@ -30,16 +32,20 @@ static class YamlFaults
         && (fault.Line >= tab.Line
             || fault.Message.EndsWith("found invalid tab as indentation", StringComparison.Ordinal));
 
-    public static DocumentFault FlatFault(int line) => new(
+    /// <param name="line">Where the first header without its fields stands.</param>
+    /// <param name="reads">What comes of the text as it stands: <c>it does not parse</c>.</param>
+    public static DocumentFault FlatFault(int line, string reads) => new(
         DiagnosticCodes.YamlFlat,
-        "the text has lost its indentation: the fields of metadata and spec stand at the top level, "
-            + "so the object is empty. Indent it again",
+        $"the text has lost its indentation: the fields of metadata and spec stand at the top level; as it stands, "
+            + $"{reads}. `merlon lint --repair` indents it again",
         line,
         1);
 
     // A header without value whose next line stands at the margin and begins a field that belongs below it.
     static int? FlatLine(string[] lines)
     {
+        var margin = lines.Where(line => line.Trim().Length > 0).Select(Indent).DefaultIfEmpty(0).Min();
+        lines = [.. lines.Select(line => line.Length < margin ? "" : line[margin..])];
         if (!lines.Any(line => line.StartsWith("kind:", StringComparison.Ordinal))) return null;
         for (var i = 0; i < lines.Length; i++)
         {
@@ -51,6 +57,8 @@ static class YamlFaults
         }
         return null;
     }
+
+    static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
 
     static IEnumerable<DocumentFault> TabFaults(string[] lines, int firstLine)
     {

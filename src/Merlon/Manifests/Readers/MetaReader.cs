@@ -29,7 +29,7 @@ static class MetaReader
 
         var labels = metadata is null ? LabelSet.Empty : ReadLabels(metadata);
         var owners = metadata is null ? [] : ReadOwners(metadata);
-        if (metadata is not null) CheckAnnotations(metadata);
+        var annotations = metadata is null ? LabelSet.Empty : ReadAnnotations(metadata);
         if (!string.IsNullOrEmpty(@namespace) && NameRules.LabelFault(@namespace) is { } namespaceFault)
         {
             metadata?.Report(DiagnosticCodes.ApiReject, $"namespace `{@namespace}` is {namespaceFault}.", "namespace");
@@ -58,6 +58,7 @@ static class MetaReader
             owners,
             root.Location)
         {
+            Annotations = annotations,
             NamespacePlace = metadata.PlaceOf("namespace"),
             IsStored = metadata["uid"] is { IsNull: false }
                 || root.Context.Options.FieldValidation == FieldValidation.Stored,
@@ -91,9 +92,10 @@ static class MetaReader
         return LabelSet.From(pairs);
     }
 
-    static void CheckAnnotations(ObjectValue metadata)
+    static LabelSet ReadAnnotations(ObjectValue metadata)
     {
-        foreach (var (key, _) in metadata["annotations"]?.AsStringMap() ?? [])
+        var annotations = metadata["annotations"]?.AsStringMap() ?? [];
+        foreach (var (key, _) in annotations)
         {
             // Annotation keys are checked in lower case: a prefix may be written in upper case there.
             foreach (var fault in NameRules.LabelKeyFaults(key.ToLowerInvariant()))
@@ -101,6 +103,7 @@ static class MetaReader
                 metadata.Report(DiagnosticCodes.ApiReject, $"annotation key `{key}`: {fault}.", "annotations");
             }
         }
+        return LabelSet.From(annotations);
     }
 
     static ImmutableArray<OwnerReference> ReadOwners(ObjectValue metadata) =>

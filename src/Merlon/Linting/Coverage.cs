@@ -1,0 +1,60 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Model;
+using Merlon.Resources;
+
+namespace Merlon.Linting;
+
+/// <summary>
+/// Whether one part of a policy allows whatever another does, in every cluster: by its form, so that yes is always true.
+/// </summary>
+static class Coverage
+{
+    public static bool Covers(RuleSpec outer, RuleSpec inner) =>
+        CoversPeers(outer, inner) && (outer.Ports.IsEmpty
+            || (!inner.Ports.IsEmpty && inner.Ports.All(port => outer.Ports.Any(other => Covers(other, port)))));
+
+    public static bool Covers(PeerSpec outer, PeerSpec inner)
+    {
+        if (outer.IpBlock is { } block) return inner.IpBlock is { } part && Covers(block, part);
+        if (inner.IpBlock is not null) return false;
+        return Covers(outer.PodSelector, inner.PodSelector)
+            && (outer.NamespaceSelector, inner.NamespaceSelector) switch
+            {
+                (null, null) => true,
+                // The own namespace is one of all.
+                ({ IsEmpty: true }, _) => true,
+                ({ } all, { } some) => Covers(all, some),
+                _ => false,
+            };
+    }
+
+    public static bool Covers(PortSpec outer, PortSpec inner)
+    {
+        if (outer.EffectiveProtocol != inner.EffectiveProtocol) return false;
+        if (outer.Port is null) return true;
+        if (inner.Port is null) return false;
+        if (outer.Port.Number is not { } first) return outer.Port.Text == inner.Port.Text;
+        return inner.Port.Number is { } number && first <= number && (inner.EndPort ?? number) <= (outer.EndPort ?? first);
+    }
+
+    static bool CoversPeers(RuleSpec outer, RuleSpec inner) => outer.Peers.IsEmpty
+        || (!inner.Peers.IsEmpty && inner.Peers.All(peer => outer.Peers.Any(other => Covers(other, peer))));
+
+    // Fewer demands select more; a selector that is absent demands nothing.
+    static bool Covers(LabelSelectorSpec? outer, LabelSelectorSpec? inner)
+    {
+        if (outer is null or { IsEmpty: true }) return true;
+        if (inner is null) return false;
+        var demanded = inner.ToExpression().Terms;
+        return outer.ToExpression().Terms.All(term => demanded.Contains(term));
+    }
+
+    static bool Covers(IpBlockSpec outer, IpBlockSpec inner)
+    {
+        if (outer.Cidr.Value is not { } all || inner.Cidr.Value is not { } some || !all.Contains(some)) return false;
+        var cut = outer.Except.Select(except => except.Value).OfType<Cidr>()
+            .Where(except => except.Contains(some) || some.Contains(except))
+            .ToList();
+        return cut.TrueForAll(except => inner.Except.Any(own => own.Value is { } known && known.Contains(except)));
+    }
+}
