@@ -29,13 +29,13 @@ sealed class ResourceWatch
         KubernetesClient client,
         ApiResource resource,
         WatchOptions options,
+        ApiDiscovery discovery,
         ChannelWriter<ObjectChange> changes,
         Random random)
     {
-        (_client, _options, _changes, _random) = (client, options, changes, random);
+        (_client, _options, _discovery, _changes, _random) = (client, options, discovery, changes, random);
         _backOff = new BackOff(options.FirstDelay, options.LongestDelay, random);
         _lister = new ObjectLister(client, options);
-        _discovery = new ApiDiscovery(client, options);
         _state = new WatchState(resource);
     }
 

@@ -59,4 +59,18 @@ public sealed class Watches
         await follower.AgreesAsync(server);
         Assert.False(follower.Watch.States[0].IsAbsent);
     }
+
+    [Fact]
+    public async Task Many_apis_that_are_not_installed_are_looked_for_with_one_request()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var policies = KnownResources.Policies.Where(known => known.Group != "networking.k8s.io").ToList();
+        await using var follower = new Follower(server, policies);
+        await Follower.BecomesTrueAsync(
+            () => server.Requests.Count(request => request.Path == "/apis") >= 3, "it was looked three times");
+        Assert.All(follower.Watch.States, state => Assert.True(state.IsAbsent));
+        Assert.Equal(
+            policies.Select(known => $"/apis/{known.ApiVersion}/{known.Plural}").Append("/apis").Order(StringComparer.Ordinal),
+            server.Requests.Select(request => request.Path).Distinct().Order(StringComparer.Ordinal));
+    }
 }
