@@ -96,13 +96,7 @@ sealed class InputOptions
         if (errors.Count > 0) return null;
         var unread = unreadable.Select(
             file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)).ToList();
-        if (_live.AreGiven(arguments.CommandResult))
-        {
-            if (_live.Read(arguments, terminal) is not { } cluster) return null;
-            // What is in files counts as if applied to the cluster.
-            sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
-            unread.AddRange(cluster.Unread.Select(LiveClusterOptions.ToDocument));
-        }
+        if (_live.AreGiven(arguments.CommandResult) && !_live.Read(arguments, terminal, sources, unread)) return null;
         var manifests = ManifestReader.Read(sources, options);
         return unread.Count == 0 ? manifests : manifests with
         {

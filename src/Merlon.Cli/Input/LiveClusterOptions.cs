@@ -34,8 +34,18 @@ sealed class LiveClusterOptions
     public bool AreGiven(CommandResult arguments) =>
         arguments.GetResult(_kubeconfig) is not null || arguments.GetResult(_context) is not null;
 
-    /// <summary>What the cluster has; null where it cannot be read, which has been told on standard error.</summary>
-    public ClusterContents? Read(ParseResult arguments, Terminal terminal)
+    /// <summary>Puts what the cluster has before what is in files, which counts as if applied to it.</summary>
+    /// <returns>Whether it could be read; why not has been told on standard error.</returns>
+    public bool Read(
+        ParseResult arguments, Terminal terminal, List<SourceText> sources, List<UnreadDocument> unread)
+    {
+        if (Read(arguments, terminal) is not { } cluster) return false;
+        sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
+        unread.AddRange(cluster.Unread.Select(ToDocument));
+        return true;
+    }
+
+    ClusterContents? Read(ParseResult arguments, Terminal terminal)
     {
         var origin = "";
         try
@@ -62,8 +72,8 @@ sealed class LiveClusterOptions
         return null;
     }
 
-    /// <summary>A resource that could not be read, as what it is to an answer: objects that are missing.</summary>
-    public static UnreadDocument ToDocument(UnreadResource unread) => new(
+    // What it is to an answer: objects that are missing.
+    static UnreadDocument ToDocument(UnreadResource unread) => new(
         unread.Reason, new SourceLocation($"{unread.Resource}", 0, 0), unread.Resource.Kind, null, null);
 
     ClusterAccess Access(ParseResult arguments, Terminal terminal)

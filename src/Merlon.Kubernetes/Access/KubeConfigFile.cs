@@ -28,6 +28,7 @@ sealed class KubeConfigFile
     /// <exception cref="ClusterAccessException">It cannot be opened, or is no kubeconfig.</exception>
     public static KubeConfigFile Read(string path)
     {
+        if (Directory.Exists(path)) throw new ClusterAccessException($"`{path}` is a folder, and a kubeconfig is a file");
         byte[] bytes;
         try
         {
