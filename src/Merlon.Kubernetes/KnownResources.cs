@@ -5,6 +5,8 @@ namespace Merlon.Kubernetes;
 /// <summary>What Merlon reads of a cluster.</summary>
 public static class KnownResources
 {
+    const string ClusterWide = "policy.networking.k8s.io";
+
     static readonly string[] CalicoKinds =
     [
         "Tier", "GlobalNetworkPolicy", "NetworkPolicy", "GlobalNetworkSet", "NetworkSet", "HostEndpoint", "Profile",
@@ -48,9 +50,9 @@ public static class KnownResources
     public static ImmutableArray<ApiResource> Policies { get; } =
     [
         new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
-        new("policy.networking.k8s.io", "v1alpha1", "adminnetworkpolicies", "AdminNetworkPolicy", false),
-        new("policy.networking.k8s.io", "v1alpha1", "baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy", false),
-        new("policy.networking.k8s.io", "v1alpha2", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
+        new(ClusterWide, "v1alpha1", "adminnetworkpolicies", "AdminNetworkPolicy", false),
+        new(ClusterWide, "v1alpha1", "baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy", false),
+        new(ClusterWide, "v1alpha2", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
         .. Calico("projectcalico.org", "v3", CalicoKinds),
         .. Calico("crd.projectcalico.org", "v1", CalicoKinds),
         new("cilium.io", "v2", "ciliumnetworkpolicies", "CiliumNetworkPolicy", true),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Security.Authentication;
 using Merlon.Cli.Output;
 using Merlon.Diagnostics;
 using Merlon.Kubernetes;
@@ -55,7 +56,8 @@ sealed class LiveClusterOptions
             using var client = new KubernetesClient(access);
             using var progress = new Progress(terminal.Error);
             progress.Doing($"reading {access.Server}");
-            return new ClusterReader(client).ReadAsync(KnownResources.All, CancellationToken.None).GetAwaiter().GetResult();
+            var reading = new ClusterReader(client).ReadAsync(KnownResources.All, CancellationToken.None);
+            return reading.GetAwaiter().GetResult();
         }
         catch (ClusterAccessException e)
         {
@@ -82,13 +84,16 @@ sealed class LiveClusterOptions
     {
         var file = arguments.GetValue(_kubeconfig);
         var context = arguments.GetValue(_context);
-        if (!string.IsNullOrEmpty(file)) return KubeConfig.Load(Path.GetFullPath(file, terminal.Folder)).Access(context);
+        if (!string.IsNullOrEmpty(file))
+        {
+            return KubeConfig.Load(Path.GetFullPath(file, terminal.Folder)).Access(context);
+        }
         var isPod = context is null && !KubeConfig.HasDefault && InClusterConfig.IsAvailable;
         return isPod ? InClusterConfig.Load() : KubeConfig.LoadDefault().Access(context);
     }
 
     // What went wrong with TLS stands in the exception inside.
-    static string Reason(Exception e) => e.InnerException is System.Security.Authentication.AuthenticationException inner
+    static string Reason(Exception e) => e.InnerException is AuthenticationException inner
         ? $"{e.Message} {inner.Message}"
         : e.Message;
 }

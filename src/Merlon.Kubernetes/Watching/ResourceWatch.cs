@@ -117,9 +117,10 @@ sealed class ResourceWatch
     async Task WatchAsync(CancellationToken stop)
     {
         var seconds = (int)(_options.ServerTimeout.TotalSeconds * (1 + _random.NextDouble()));
+        var version = Uri.EscapeDataString(_version ?? "");
         var path = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Resource.Path}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={Uri.EscapeDataString(_version ?? "")}");
+            $"{Resource.Path}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={version}");
         var decoder = new WatchDecoder(Resource);
         using var answer = await AnswerFeed.OpenAsync(_client, path, _options.IdleLimit, _options.Time, stop);
         Heard(_state with { IsConnected = true, Watches = _state.Watches + 1 });
