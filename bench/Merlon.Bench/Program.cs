@@ -4,7 +4,7 @@ using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|watch");
     return 2;
 }
 switch (name)
@@ -24,7 +24,13 @@ switch (name)
     case "analysis":
         AnalysisBench.Run();
         return 0;
+    case "watch":
+        await WatchBench.RunAsync(root);
+        return 0;
+    case WatchBench.ClientName:
+        await WatchBench.RunClientAsync();
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath or analysis.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis or watch.");
         return 2;
 }

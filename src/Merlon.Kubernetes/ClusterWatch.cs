@@ -23,12 +23,14 @@ public sealed class ClusterWatch
         options ??= new WatchOptions();
         _changes = Channel.CreateBounded<ObjectChange>(
             new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        var discovery = new ApiDiscovery(client, options);
         var random = options.Seed is { } seed ? new Random(seed) : new Random();
         _watches =
         [
             .. resources.Select(resource =>
-                new ResourceWatch(client, resource, options, _changes.Writer, new Random(random.Next()))),
+                new ResourceWatch(client, resource, options, discovery, _changes.Writer, new Random(random.Next()))),
         ];
+        ArgumentOutOfRangeException.ThrowIfZero(_watches.Length, nameof(resources));
     }
 
     /// <summary>

@@ -36,15 +36,18 @@ public static class InClusterConfig
         catch (Exception e) when (e is IOException or UnauthorizedAccessException
             or System.Security.Cryptography.CryptographicException)
         {
-            throw new ClusterAccessException($"the cluster's certificate authority `{bundle}` cannot be read: {e.Message}", e);
+            throw new ClusterAccessException(
+                $"the cluster's certificate authority `{bundle}` cannot be read: {e.Message}", e);
         }
         var address = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+        var server = new Uri($"https://{address}:{(string.IsNullOrEmpty(port) ? "443" : port)}");
         return new ClusterAccess(
-            new Uri($"https://{address}:{(string.IsNullOrEmpty(port) ? "443" : port)}"),
+            server,
             new TokenFile(Path.Combine(folder, "token"), time))
         {
             Origin = "the pod's service account",
             Authorities = authorities,
+            Proxy = ProxyRules.For(server, Environment.GetEnvironmentVariable),
             Namespace = NamespaceOf(folder),
         };
     }

@@ -5,12 +5,18 @@ namespace Merlon.Kubernetes;
 /// <summary>What Merlon reads of a cluster.</summary>
 public static class KnownResources
 {
+    const string ClusterWide = "policy.networking.k8s.io";
+
     static readonly string[] CalicoKinds =
     [
         "Tier", "GlobalNetworkPolicy", "NetworkPolicy", "GlobalNetworkSet", "NetworkSet", "HostEndpoint", "Profile",
     ];
 
-    static readonly string[] CalicoNamespaced = ["NetworkPolicy", "NetworkSet"];
+    static readonly string[] CalicoStagedKinds =
+        ["StagedGlobalNetworkPolicy", "StagedNetworkPolicy", "StagedKubernetesNetworkPolicy"];
+
+    static readonly string[] CalicoNamespaced =
+        ["NetworkPolicy", "NetworkSet", "StagedNetworkPolicy", "StagedKubernetesNetworkPolicy"];
 
     /// <summary>Who can send and receive: what an enforcer must know.</summary>
     public static ImmutableArray<ApiResource> Endpoints { get; } =
@@ -44,22 +50,30 @@ public static class KnownResources
     public static ImmutableArray<ApiResource> Policies { get; } =
     [
         new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
-        new("policy.networking.k8s.io", "v1alpha1", "adminnetworkpolicies", "AdminNetworkPolicy", false),
-        new("policy.networking.k8s.io", "v1alpha1", "baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy", false),
-        new("policy.networking.k8s.io", "v1alpha2", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
-        .. Calico("projectcalico.org", "v3"),
-        .. Calico("crd.projectcalico.org", "v1"),
+        new(ClusterWide, "v1alpha1", "adminnetworkpolicies", "AdminNetworkPolicy", false),
+        new(ClusterWide, "v1alpha1", "baselineadminnetworkpolicies", "BaselineAdminNetworkPolicy", false),
+        new(ClusterWide, "v1alpha2", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
+        .. Calico("projectcalico.org", "v3", CalicoKinds),
+        .. Calico("crd.projectcalico.org", "v1", CalicoKinds),
         new("cilium.io", "v2", "ciliumnetworkpolicies", "CiliumNetworkPolicy", true),
         new("cilium.io", "v2", "ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy", false),
         new("crd.antrea.io", "v1beta1", "networkpolicies", "NetworkPolicy", true),
         new("crd.antrea.io", "v1beta1", "clusternetworkpolicies", "ClusterNetworkPolicy", false),
     ];
 
-    /// <summary>Everything.</summary>
-    public static ImmutableArray<ApiResource> All { get; } = [.. Endpoints, .. Services, .. Workloads, .. Policies];
+    /// <summary>Policies that are not in force.</summary>
+    public static ImmutableArray<ApiResource> StagedPolicies { get; } =
+    [
+        .. Calico("projectcalico.org", "v3", CalicoStagedKinds),
+        .. Calico("crd.projectcalico.org", "v1", CalicoStagedKinds),
+    ];
 
-    static IEnumerable<ApiResource> Calico(string apiGroup, string version) =>
-        from kind in CalicoKinds
+    /// <summary>Everything.</summary>
+    public static ImmutableArray<ApiResource> All { get; } =
+        [.. Endpoints, .. Services, .. Workloads, .. Policies, .. StagedPolicies];
+
+    static IEnumerable<ApiResource> Calico(string apiGroup, string version, string[] kinds) =>
+        from kind in kinds
         let plural = kind.EndsWith('y') ? kind[..^1] + "ies" : kind + "s"
         select new ApiResource(
             apiGroup, version, plural.ToLowerInvariant(), kind, CalicoNamespaced.Contains(kind));

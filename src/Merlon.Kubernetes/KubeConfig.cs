@@ -14,7 +14,8 @@ public sealed class KubeConfig
     KubeConfig(IReadOnlyList<KubeConfigFile> files, string origin) => (_files, _origin) = (files, origin);
 
     /// <summary>The context that counts where none is named; null where there is none.</summary>
-    public string? CurrentContext => _files.Select(file => file.CurrentContext).FirstOrDefault(name => name is not null);
+    public string? CurrentContext =>
+        _files.Select(file => file.CurrentContext).FirstOrDefault(name => name is not null);
 
     /// <summary>The names of all contexts, ordinal.</summary>
     public IEnumerable<string> Contexts =>

@@ -5,8 +5,8 @@ namespace Merlon.Kubernetes;
 /// <summary>An API server answered, and not with what was asked for.</summary>
 public sealed class KubernetesApiException : Exception
 {
-    internal KubernetesApiException(HttpStatusCode status, string message, TimeSpan? retryAfter = null) : base(message) =>
-        (Status, RetryAfter) = (status, retryAfter);
+    internal KubernetesApiException(HttpStatusCode status, string message, TimeSpan? retryAfter = null)
+        : base(message) => (Status, RetryAfter) = (status, retryAfter);
 
     public HttpStatusCode Status { get; }
 
@@ -17,5 +17,8 @@ public sealed class KubernetesApiException : Exception
     internal bool IsVersionTooNew { get; init; }
 
     internal static KubernetesApiException VersionTooNew() =>
-        new(HttpStatusCode.Gone, "the server knows less than before: its state is read anew") { IsVersionTooNew = true };
+        new(HttpStatusCode.Gone, "the server knows less than before: its state is read anew")
+        {
+            IsVersionTooNew = true,
+        };
 }

@@ -15,7 +15,7 @@ public sealed class KubernetesClient : IDisposable
     readonly ClusterAccess _access;
     readonly TimeProvider _time;
     readonly Lock _lock = new();
-    readonly List<HttpMessageInvoker> _retired = [];
+    HttpMessageInvoker? _retired;
     HttpMessageInvoker? _invoker;
     ClientCertificate? _certificate;
 
@@ -54,7 +54,7 @@ public sealed class KubernetesClient : IDisposable
         lock (_lock)
         {
             _invoker?.Dispose();
-            foreach (var retired in _retired) retired.Dispose();
+            _retired?.Dispose();
         }
     }
 
@@ -87,13 +87,15 @@ public sealed class KubernetesClient : IDisposable
 
     Uri UriOf(string path) => new(_access.Server.AbsoluteUri.TrimEnd('/') + path);
 
-    // A certificate belongs to a connection: another one takes new connections. The old ones end when they are done.
+    // A certificate belongs to a connection: another one takes new connections. The old ones end when they are done; a
+    // request may have been given them just before, so that they are let go of at the next change.
     HttpMessageInvoker InvokerFor(ClientCertificate? certificate)
     {
         lock (_lock)
         {
             if (_invoker is not null && ReferenceEquals(certificate, _certificate)) return _invoker;
-            if (_invoker is not null) _retired.Add(_invoker);
+            _retired?.Dispose();
+            _retired = _invoker;
             _certificate = certificate;
             return _invoker = new HttpMessageInvoker(CreateHandler(certificate));
         }

@@ -25,6 +25,7 @@ public sealed class ApiServer : IAsyncDisposable
     readonly CancellationTokenSource _stopping = new();
     readonly ConcurrentDictionary<HttpContext, bool> _open = new();
     readonly Reading _reading;
+    long _lastBookmark;
     readonly Writing _writing;
     readonly Discovery _discovery;
 
@@ -51,6 +52,13 @@ public sealed class ApiServer : IAsyncDisposable
     public ConcurrentDictionary<string, bool> Forbidden { get; } = new();
 
     public TimeSpan BookmarkInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The version of the bookmark that was told last, on any watch.</summary>
+    public long LastBookmark
+    {
+        get => Interlocked.Read(ref _lastBookmark);
+        internal set => Interlocked.Exchange(ref _lastBookmark, value);
+    }
 
     /// <summary>How long a watch lasts, whatever the client asks for; null for what it asks for.</summary>
     public TimeSpan? WatchLimit { get; set; }

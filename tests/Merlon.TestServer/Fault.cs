@@ -23,6 +23,3 @@ public abstract record Fault
     /// <summary>A watch ends with an ERROR event of this code after so many events.</summary>
     public sealed record ErrorEvent(int Code, int AfterEvents) : Fault;
 }
-
-/// <summary>A request as faults and tests see it.</summary>
-public sealed record ServedRequest(string Method, string Path, string Query, ServedResource? Resource, bool IsWatch);

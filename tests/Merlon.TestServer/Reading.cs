@@ -49,7 +49,8 @@ sealed class Reading(ApiServer server)
     {
         var query = context.Request.Query;
         var after = long.TryParse(query["resourceVersion"], out var version) ? version : server.Store.Version;
-        if (fault is Fault.Repeat repeat) after = Math.Max(after - repeat.Versions, server.Store.Oldest);
+        // Never later than asked for: that would lose what a real server answers with 410.
+        if (fault is Fault.Repeat repeat) after = Math.Min(after, Math.Max(after - repeat.Versions, server.Store.Oldest));
         var seconds = int.TryParse(query["timeoutSeconds"], out var timeout) ? timeout : 300;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, server.Stopping);
         stop.CancelAfter(server.WatchLimit ?? TimeSpan.FromSeconds(seconds));
@@ -69,7 +70,9 @@ sealed class Reading(ApiServer server)
                 }
                 while (!await HasEventAsync(watcher, stop.Token))
                 {
-                    if (wantsBookmarks && watcher.Bookmark() is { } quiet) await body.WriteAsync(BookmarkOf(resource, quiet));
+                    if (!wantsBookmarks || watcher.Bookmark() is not { } quiet) continue;
+                    await body.WriteAsync(BookmarkOf(resource, quiet));
+                    server.LastBookmark = quiet;
                 }
                 var found = await watcher.Events.ReadAsync(stop.Token);
                 if (@namespace is null || found.Object.Namespace == @namespace) await body.WriteAsync(Line(found));

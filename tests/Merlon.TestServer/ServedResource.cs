@@ -49,5 +49,8 @@ public sealed record ServedResource(string Group, string Version, string Plural,
         new(apiGroup, version, "networksets", "NetworkSet", true),
         new(apiGroup, version, "hostendpoints", "HostEndpoint", false),
         new(apiGroup, version, "profiles", "Profile", false),
+        new(apiGroup, version, "stagednetworkpolicies", "StagedNetworkPolicy", true),
+        new(apiGroup, version, "stagedglobalnetworkpolicies", "StagedGlobalNetworkPolicy", false),
+        new(apiGroup, version, "stagedkubernetesnetworkpolicies", "StagedKubernetesNetworkPolicy", true),
     ];
 }

@@ -31,6 +31,19 @@ public sealed partial class Architecture
     }
 
     [Theory]
+    [InlineData("Merlon")]
+    [InlineData("Merlon.Kubernetes", "Merlon")]
+    [InlineData("Merlon.Linux", "Merlon")]
+    [InlineData("Merlon.Lab", "Merlon", "Merlon.Linux", "Merlon.Kubernetes")]
+    [InlineData("Merlon.Agent", "Merlon", "Merlon.Linux", "Merlon.Kubernetes")]
+    public void A_project_refers_only_to_the_projects_below_it(string project, params string[] below)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
+        var used = ProjectName().Matches(text).Select(match => match.Groups["name"].Value);
+        Assert.Empty(used.Except(below));
+    }
+
+    [Theory]
     [InlineData("using Merlon.Apis;", "Apis")]
     [InlineData("using static Merlon.Resources.Thing;", "Resources")]
     [InlineData("using M = Merlon.Manifests.Value;", "Manifests")]
@@ -61,6 +74,9 @@ public sealed partial class Architecture
         let room = match.Groups["room"].Value
         where rooms.Contains(room)
         select room;
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*/(?<name>[\w.]+)\.csproj""")]
+    private static partial Regex ProjectName();
 
     [GeneratedRegex(@"(?<![\w.])(?:global::)?(?:Merlon\.(?<room>[A-Z]\w*)\b|(?<room>[A-Z]\w*)\.[A-Z])")]
     private static partial Regex RoomName();

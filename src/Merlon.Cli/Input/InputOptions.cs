@@ -104,12 +104,9 @@ sealed class InputOptions
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
-        if (!_live.AreGiven(arguments.CommandResult)) return new LoadedInput(sources, options, unreadable, []);
-        if (_live.Read(arguments, terminal) is not { } cluster) return null;
-        // What is in files counts as if applied to the cluster.
-        sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
-        return new LoadedInput(
-            sources, options, unreadable, [.. cluster.Unread.Select(LiveClusterOptions.ToDocument)]);
+        var unread = new List<UnreadDocument>();
+        if (_live.AreGiven(arguments.CommandResult) && !_live.Read(arguments, terminal, sources, unread)) return null;
+        return new LoadedInput(sources, options, unreadable, unread);
     }
 
     ReadOptions ReadOptionsFrom(ParseResult arguments, Terminal terminal, List<string> errors)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Security.Authentication;
 using Merlon.Cli.Output;
 using Merlon.Diagnostics;
 using Merlon.Kubernetes;
@@ -34,8 +35,18 @@ sealed class LiveClusterOptions
     public bool AreGiven(CommandResult arguments) =>
         arguments.GetResult(_kubeconfig) is not null || arguments.GetResult(_context) is not null;
 
-    /// <summary>What the cluster has; null where it cannot be read, which has been told on standard error.</summary>
-    public ClusterContents? Read(ParseResult arguments, Terminal terminal)
+    /// <summary>Puts what the cluster has before what is in files, which counts as if applied to it.</summary>
+    /// <returns>Whether it could be read; why not has been told on standard error.</returns>
+    public bool Read(
+        ParseResult arguments, Terminal terminal, List<SourceText> sources, List<UnreadDocument> unread)
+    {
+        if (Read(arguments, terminal) is not { } cluster) return false;
+        sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
+        unread.AddRange(cluster.Unread.Select(ToDocument));
+        return true;
+    }
+
+    ClusterContents? Read(ParseResult arguments, Terminal terminal)
     {
         var origin = "";
         try
@@ -45,7 +56,8 @@ sealed class LiveClusterOptions
             using var client = new KubernetesClient(access);
             using var progress = new Progress(terminal.Error);
             progress.Doing($"reading {access.Server}");
-            return new ClusterReader(client).ReadAsync(KnownResources.All, CancellationToken.None).GetAwaiter().GetResult();
+            var reading = new ClusterReader(client).ReadAsync(KnownResources.All, CancellationToken.None);
+            return reading.GetAwaiter().GetResult();
         }
         catch (ClusterAccessException e)
         {
@@ -62,8 +74,8 @@ sealed class LiveClusterOptions
         return null;
     }
 
-    /// <summary>A resource that could not be read, as what it is to an answer: objects that are missing.</summary>
-    public static UnreadDocument ToDocument(UnreadResource unread) => new(
+    // What it is to an answer: objects that are missing.
+    static UnreadDocument ToDocument(UnreadResource unread) => new(
         unread.Reason, new SourceLocation($"{unread.Resource}", 0, 0), unread.Resource.Kind, null, null);
 
     /// <summary>How to reach the cluster.</summary>
@@ -72,13 +84,16 @@ sealed class LiveClusterOptions
     {
         var file = arguments.GetValue(_kubeconfig);
         var context = arguments.GetValue(_context);
-        if (!string.IsNullOrEmpty(file)) return KubeConfig.Load(Path.GetFullPath(file, terminal.Folder)).Access(context);
+        if (!string.IsNullOrEmpty(file))
+        {
+            return KubeConfig.Load(Path.GetFullPath(file, terminal.Folder)).Access(context);
+        }
         var isPod = context is null && !KubeConfig.HasDefault && InClusterConfig.IsAvailable;
         return isPod ? InClusterConfig.Load() : KubeConfig.LoadDefault().Access(context);
     }
 
     // What went wrong with TLS stands in the exception inside.
-    static string Reason(Exception e) => e.InnerException is System.Security.Authentication.AuthenticationException inner
+    static string Reason(Exception e) => e.InnerException is AuthenticationException inner
         ? $"{e.Message} {inner.Message}"
         : e.Message;
 }

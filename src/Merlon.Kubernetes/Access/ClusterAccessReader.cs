@@ -61,7 +61,8 @@ static class ClusterAccessReader
         if (user is null || server.Scheme != "https") return CredentialSource.Fixed(Credential.None);
         if (user.Object("auth-provider") is { } provider)
         {
-            throw user.Fault("auth-provider", $"`{provider.Text("name")}` is of a kind that clients no longer know: use exec");
+            throw user.Fault(
+                "auth-provider", $"`{provider.Text("name")}` is of a kind that clients no longer know: use exec");
         }
         if (user.Object("exec") is { } exec) return ExecPlugin.Read(exec, cluster, time);
         return new UserCredentials(user, time);
@@ -69,7 +70,10 @@ static class ClusterAccessReader
 
     static IWebProxy? ProxyOf(ConfigValue cluster, Uri server)
     {
-        if (cluster.Text("proxy-url") is not { } text) return ProxyRules.For(server, Environment.GetEnvironmentVariable);
+        if (cluster.Text("proxy-url") is not { } text)
+        {
+            return ProxyRules.For(server, Environment.GetEnvironmentVariable);
+        }
         return Uri.TryCreate(text, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5"
             ? ProxyRules.ProxyAt(new Uri(text))
             : throw cluster.Fault("proxy-url", $"is `{text}`: an http, https or socks5 address belongs here");

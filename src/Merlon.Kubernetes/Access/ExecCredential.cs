@@ -37,7 +37,10 @@ sealed record ExecCredential(Credential Credential, DateTimeOffset? Expires)
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             if (TextOf(root, "kind") != "ExecCredential") throw new FormatException("its kind is not ExecCredential");
-            if (TextOf(root, "apiVersion") != apiVersion) throw new FormatException($"its apiVersion is not {apiVersion}");
+            if (TextOf(root, "apiVersion") != apiVersion)
+            {
+                throw new FormatException($"its apiVersion is not {apiVersion}");
+            }
             if (!root.TryGetProperty("status", out var status)) throw new FormatException("it has no status");
             return OfStatus(status);
         }

@@ -71,7 +71,8 @@ sealed class ExecPlugin : CredentialSource
         foreach (var argument in _exec.Texts("args")) start.ArgumentList.Add(argument);
         foreach (var variable in _exec.Objects("env"))
         {
-            start.Environment[variable.Text("name") ?? throw variable.Fault("name", "is missing")] = variable.Text("value");
+            var name = variable.Text("name") ?? throw variable.Fault("name", "is missing");
+            start.Environment[name] = variable.Text("value");
         }
         start.Environment["KUBERNETES_EXEC_INFO"] = ExecCredential.Request(_apiVersion, _clusterInfo);
         using var limit = new CancellationTokenSource(Limit, _time);

@@ -28,10 +28,17 @@ sealed class KubeConfigFile
     /// <exception cref="ClusterAccessException">It cannot be opened, or is no kubeconfig.</exception>
     public static KubeConfigFile Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new ClusterAccessException($"`{path}` is a folder, and a kubeconfig is a file");
+        }
         byte[] bytes;
         try
         {
-            if (new FileInfo(path).Length > MaxBytes) throw new ClusterAccessException($"`{path}` is too large for a kubeconfig");
+            if (new FileInfo(path).Length > MaxBytes)
+            {
+                throw new ClusterAccessException($"`{path}` is too large for a kubeconfig");
+            }
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

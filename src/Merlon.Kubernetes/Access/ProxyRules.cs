@@ -44,18 +44,15 @@ static class ProxyRules
     static bool Covers(string exception, Uri server)
     {
         if (exception == "*") return true;
-        var host = server.IdnHost;
-        if (IPNetwork.TryParse(exception, out var block))
-        {
-            return IPAddress.TryParse(host, out var address) && block.Contains(address);
-        }
-        if (IPAddress.TryParse(exception, out var single)) return IPAddress.TryParse(host, out var one) && one.Equals(single);
+        var address = IPAddress.TryParse(server.IdnHost, out var parsed) ? parsed : null;
+        if (IPNetwork.TryParse(exception, out var block)) return address is not null && block.Contains(address);
+        if (IPAddress.TryParse(exception, out var single)) return single.Equals(address);
         var (name, port) = Split(exception);
         if (port is not null && port != server.Port) return false;
-        if (IPAddress.TryParse(name.Trim('[', ']'), out var other)) return IPAddress.TryParse(host, out var own) && own.Equals(other);
+        if (IPAddress.TryParse(name.Trim('[', ']'), out var withPort)) return withPort.Equals(address);
         name = name.TrimStart('*');
-        return host.EndsWith(name.StartsWith('.') ? name : "." + name, StringComparison.OrdinalIgnoreCase)
-            || host.Equals(name, StringComparison.OrdinalIgnoreCase);
+        return server.IdnHost.EndsWith(name.StartsWith('.') ? name : "." + name, StringComparison.OrdinalIgnoreCase)
+            || server.IdnHost.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     static (string Name, int? Port) Split(string exception)

@@ -37,7 +37,14 @@ sealed class JsonFeed(Stream stream) : IDisposable
     void Decode(TokenDecoder decoder)
     {
         var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
-        while (reader.Read()) decoder.Accept(ref reader);
+        try
+        {
+            while (reader.Read()) decoder.Accept(ref reader);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a text in the answer is not Unicode", e);
+        }
         _start += (int)reader.BytesConsumed;
         _state = reader.CurrentState;
         _scanned = 0;

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Merlon.Kubernetes.Decoding;
 
-/// <summary>What is kept of each kind: the fields that the readers of the library read, and no rule about them.</summary>
+/// <summary>
+/// What is kept of each kind: the fields that the readers of the library read, and no rule about them.
+/// </summary>
 static class KeptFieldsOfKinds
 {
     static readonly KeptFields Metadata = KeptFields.Only("name", "namespace", "labels")
@@ -13,7 +15,8 @@ static class KeptFieldsOfKinds
 
     static readonly KeptFields Container = KeptFields.Only("name", "restartPolicy").With("ports", Port);
 
-    static readonly KeptFields PodSpec = KeptFields.Only("hostNetwork", "nodeName", "serviceAccountName", "serviceAccount")
+    static readonly KeptFields PodSpec = KeptFields
+        .Only("hostNetwork", "nodeName", "serviceAccountName", "serviceAccount")
         .With("containers", Container)
         .With("initContainers", Container);
 

@@ -26,7 +26,8 @@ sealed class ObjectTrimmer
     {
         _resource = resource;
         _fields = KeptFieldsOfKinds.Of(resource);
-        _head = Encoding.UTF8.GetBytes($$"""{"apiVersion":"{{resource.ApiVersion}}","kind":"{{resource.Kind}}""" + "\"");
+        _head = Encoding.UTF8.GetBytes(
+            $$"""{"apiVersion":"{{resource.ApiVersion}}","kind":"{{resource.Kind}}" """.TrimEnd());
     }
 
     enum Identity { None, Namespace, Name, Uid, ResourceVersion }

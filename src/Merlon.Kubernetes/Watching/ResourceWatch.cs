@@ -29,13 +29,13 @@ sealed class ResourceWatch
         KubernetesClient client,
         ApiResource resource,
         WatchOptions options,
+        ApiDiscovery discovery,
         ChannelWriter<ObjectChange> changes,
         Random random)
     {
-        (_client, _options, _changes, _random) = (client, options, changes, random);
+        (_client, _options, _discovery, _changes, _random) = (client, options, discovery, changes, random);
         _backOff = new BackOff(options.FirstDelay, options.LongestDelay, random);
         _lister = new ObjectLister(client, options);
-        _discovery = new ApiDiscovery(client, options);
         _state = new WatchState(resource);
     }
 
@@ -117,9 +117,10 @@ sealed class ResourceWatch
     async Task WatchAsync(CancellationToken stop)
     {
         var seconds = (int)(_options.ServerTimeout.TotalSeconds * (1 + _random.NextDouble()));
+        var version = Uri.EscapeDataString(_version ?? "");
         var path = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Resource.Path}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={Uri.EscapeDataString(_version ?? "")}");
+            $"{Resource.Path}?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={version}");
         var decoder = new WatchDecoder(Resource);
         using var answer = await AnswerFeed.OpenAsync(_client, path, _options.IdleLimit, _options.Time, stop);
         Heard(_state with { IsConnected = true, Watches = _state.Watches + 1 });

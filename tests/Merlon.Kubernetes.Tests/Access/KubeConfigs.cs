@@ -74,6 +74,7 @@ public sealed class KubeConfigs : IDisposable
     {
         var missing = Path.Combine(_folder.Path, "missing");
         Assert.Contains(missing, Assert.Throws<ClusterAccessException>(() => KubeConfig.Load(missing)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<ClusterAccessException>(() => KubeConfig.Load(_folder.Path)).Message, StringComparison.Ordinal);
         Assert.Contains("there is no kubeconfig", Assert.Throws<ClusterAccessException>(() => KubeConfig.LoadAll([missing])).Message, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,6 @@ sealed class Follower : IAsyncDisposable
         FirstDelay = TimeSpan.FromMilliseconds(5),
         LongestDelay = TimeSpan.FromMilliseconds(40),
         DiscoveryInterval = TimeSpan.FromMilliseconds(40),
-        IdleLimit = TimeSpan.FromMilliseconds(500),
         Seed = 1,
     };
 
@@ -78,7 +77,7 @@ sealed class Follower : IAsyncDisposable
         _stop.Dispose();
     }
 
-    static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(120)).Token;
 
     bool Agrees(ApiServer server) => Watch.States.All(state =>
         state.IsSynced && server.NamesOf(state.Resource).SetEquals(StateOf(state.Resource).Values));

@@ -1,3 +1,4 @@
+using Merlon.Kubernetes.Access;
 using Merlon.TestServer;
 
 namespace Merlon.Kubernetes.Tests.Watching;
@@ -58,5 +59,42 @@ public sealed class Watches
         server.Put("clusternetworkpolicies", "policy.networking.k8s.io", null, "deny");
         await follower.AgreesAsync(server);
         Assert.False(follower.Watch.States[0].IsAbsent);
+    }
+
+    [Fact]
+    public async Task A_watch_whose_changes_are_not_taken_holds_few_of_them_and_loses_none()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var stop = new CancellationTokenSource();
+        using var client = new KubernetesClient(new ClusterAccess(server.Address, CredentialSource.Fixed(Credential.None)));
+        var watch = new ClusterWatch(client, [Pods], Follower.Quick with { Capacity = 4 });
+        var running = watch.RunAsync(stop.Token);
+        await Follower.BecomesTrueAsync(() => watch.States[0].IsConnected, "the watch is open");
+        for (var i = 0; i < 2000; i++) server.Put("pods", "", "shop", $"web-{i}");
+        await Follower.BecomesTrueAsync(() => watch.States[0].Changes >= 3, "the first changes were handed on");
+        Assert.InRange(watch.States[0].Changes, 3, 4);
+
+        var names = new HashSet<string>();
+        await foreach (var change in watch.Changes.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            if (change is ObjectChange.Put put) names.Add(put.Name);
+            if (names.Count == 2000) break;
+        }
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task Many_apis_that_are_not_installed_are_looked_for_with_one_request()
+    {
+        await using var server = await ApiServer.StartAsync();
+        var policies = KnownResources.Policies.Where(known => known.Group != "networking.k8s.io").ToList();
+        await using var follower = new Follower(server, policies);
+        await Follower.BecomesTrueAsync(
+            () => server.Requests.Count(request => request.Path == "/apis") >= 3, "it was looked three times");
+        Assert.All(follower.Watch.States, state => Assert.True(state.IsAbsent));
+        Assert.Equal(
+            policies.Select(known => $"/apis/{known.ApiVersion}/{known.Plural}").Append("/apis").Order(StringComparer.Ordinal),
+            server.Requests.Select(request => request.Path).Distinct().Order(StringComparer.Ordinal));
     }
 }
