@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Merlon.Agent.Flows;
 using Merlon.Agent.Kernel;
 using Merlon.Linux.Netlink;
 using Merlon.Linux.Nftables;
@@ -26,14 +27,23 @@ sealed class TestAgent : IAsyncDisposable
         Sandbox sandbox, AgentOptions options, Func<NodeAgent, CancellationToken, Task> run, Func<NftName, NftTable> wanted)
     {
         (Sandbox, _wanted) = (sandbox, wanted);
-        _kernel = sandbox.Namespace.RunInside(NodeKernel.Open);
-        Agent = new NodeAgent(options, _kernel, new AgentLog(TextWriter.Synchronized(_log), TimeProvider.System), TimeProvider.System);
+        _kernel = sandbox.Namespace.RunInside(() =>
+        {
+            var kernel = NodeKernel.Open();
+            if (options.ReportsDenials) kernel.Listen();
+            return kernel;
+        });
+        var log = new AgentLog(TextWriter.Synchronized(_log), TimeProvider.System);
+        Agent = new NodeAgent(options, _kernel, log, new FlowLog(Stream.Synchronized(Flows), TimeProvider.System), TimeProvider.System);
         _running = Task.Run(() => run(Agent, _stop.Token));
     }
 
     public Sandbox Sandbox { get; }
 
     public NodeAgent Agent { get; }
+
+    /// <summary>What it tells of packets.</summary>
+    public MemoryStream Flows { get; } = new();
 
     public AgentReport Report => Agent.Report;
 
