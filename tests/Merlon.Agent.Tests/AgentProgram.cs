@@ -34,6 +34,26 @@ sealed class AgentProgram : IDisposable
         }
     }
 
+    /// <summary>The memory that it has.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The share of a processor that it takes over some time.</summary>
+    public double ProcessorShare(TimeSpan time)
+    {
+        _process.Refresh();
+        var before = _process.TotalProcessorTime;
+        Thread.Sleep(time);
+        _process.Refresh();
+        return (_process.TotalProcessorTime - before) / time;
+    }
+
     /// <summary>Waits until a text has been logged so often.</summary>
     public void AwaitLog(string text, int times = 1)
     {

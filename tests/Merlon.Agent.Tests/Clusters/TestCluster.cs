@@ -56,12 +56,7 @@ sealed class TestCluster : IAsyncDisposable
     /// <summary>A kubeconfig file that leads to the server, or to a relay before it.</summary>
     public string KubeConfig(Uri? address = null)
     {
-        File.WriteAllText(_kubeconfig, $$$"""
-            {"apiVersion": "v1", "kind": "Config", "current-context": "test",
-             "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}],
-             "clusters": [{"name": "test", "cluster": {"server": "{{{address ?? Server.Address}}}"}}],
-             "users": [{"name": "test", "user": {}}]}
-            """);
+        File.WriteAllText(_kubeconfig, KubeConfigs.For(address ?? Server.Address));
         return _kubeconfig;
     }
 
