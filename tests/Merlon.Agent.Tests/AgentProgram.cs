@@ -11,6 +11,7 @@ sealed class AgentProgram : IDisposable
 
     readonly Process _process;
     readonly StringBuilder _log = new();
+    int _changes;
 
     public AgentProgram(NetworkNamespace netns, params string[] arguments)
     {
@@ -31,6 +32,27 @@ sealed class AgentProgram : IDisposable
         get
         {
             lock (_log) return _log.ToString();
+        }
+    }
+
+    /// <summary>How many lines tell that something is in force.</summary>
+    public int Changes
+    {
+        get
+        {
+            lock (_log) return _changes;
+        }
+    }
+
+    /// <summary>Waits until so many lines tell that something is in force, and no longer.</summary>
+    public void AwaitChange(int number)
+    {
+        lock (_log)
+        {
+            while (_changes < number)
+            {
+                if (!Monitor.Wait(_log, Patience)) throw new InvalidOperationException($"Change {number} was not made:\n{_log}");
+            }
         }
     }
 
@@ -93,6 +115,12 @@ sealed class AgentProgram : IDisposable
     void Append(string? line)
     {
         if (line is null) return;
-        lock (_log) _log.AppendLine(line);
+        lock (_log)
+        {
+            _log.AppendLine(line);
+            if (!line.Contains(" in force: ", StringComparison.Ordinal)) return;
+            _changes++;
+            Monitor.PulseAll(_log);
+        }
     }
 }

@@ -29,7 +29,7 @@ sealed class ManifestFolder : IDisposable
 
     /// <summary>An agent that follows this folder.</summary>
     public TestAgent Start(Sandbox sandbox, AgentOptions? options = null) => new(
-        sandbox, options ?? new AgentOptions("n1"), (agent, stop) => agent.RunAsync(Path, Read, stop), Wanted);
+        sandbox.Namespace, options ?? new AgentOptions("n1"), (agent, stop) => agent.RunAsync(Path, Read, stop), Wanted);
 
     NftTable Wanted(NftName name)
     {
