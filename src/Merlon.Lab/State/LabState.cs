@@ -51,6 +51,9 @@ public sealed record LabState
     /// <summary>Whether policies are read as Calico's commercial editions do.</summary>
     public bool IsCalicoCommercial { get; init; }
 
+    /// <summary>The rules of the nodes' own firewalls.</summary>
+    public IReadOnlyList<StoredHostRules> Hosts { get; init; } = [];
+
     /// <summary>The first source port that no probe has used.</summary>
     public ushort NextPort { get; init; }
 
@@ -61,6 +64,9 @@ public sealed record LabState
 
     public static string PrefixOf(string id) => $"merlon-{id}-";
 }
+
+/// <summary>The rules of one IP version of a node's firewall, as its restore program loads them.</summary>
+public sealed record StoredHostRules(string Node, bool IsV6, string Text);
 
 /// <summary>A manifest as it was read.</summary>
 /// <param name="Name">Its name.</param>
