@@ -1,10 +1,11 @@
 using Merlon.Bench;
+using Merlon.Bench.Agent;
 using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|watch");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|watch|agent");
     return 2;
 }
 switch (name)
@@ -24,6 +25,9 @@ switch (name)
     case "analysis":
         AnalysisBench.Run();
         return 0;
+    case "agent":
+        await AgentBench.RunAsync();
+        return 0;
     case "watch":
         await WatchBench.RunAsync(root);
         return 0;
@@ -31,6 +35,6 @@ switch (name)
         await WatchBench.RunClientAsync();
         return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis or watch.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis, watch or agent.");
         return 2;
 }
