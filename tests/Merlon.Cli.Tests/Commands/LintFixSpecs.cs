@@ -2,6 +2,8 @@ namespace Merlon.Cli.Tests.Commands;
 
 public sealed class LintFixSpecs
 {
+    static readonly string[] Apps = ["web", "proxy", "other"];
+
     const string Policy = """
         # The shop's front.
         apiVersion: networking.k8s.io/v1
@@ -40,7 +42,7 @@ public sealed class LintFixSpecs
     {
         using var place = new Workplace();
         place.Write("front.yaml", Policy);
-        place.Write("pods.yaml", string.Concat(new[] { "web", "proxy", "other" }.Select(app =>
+        place.Write("pods.yaml", string.Concat(Apps.Select(app =>
             $"---\napiVersion: v1\nkind: Pod\nmetadata: {{name: {app}, namespace: shop, labels: {{app: {app}}}}}\n")));
         var before = place.Run("connections", ".").Output;
         place.Run("lint", ".", "--fix");

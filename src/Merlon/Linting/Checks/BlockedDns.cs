@@ -59,11 +59,8 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
         var world = context.World;
         foreach (var pod in world.SubjectsOf(policy))
         {
-            if (Blocked(world, pod, Protocol.Udp) is not { } udp)
-            {
-                continue;
-            }
-            if (udp.Policy != policy.Id) continue;
+            if (world.Blocked(pod, world.Resolvers, Protocol.Udp) is not { } udp || udp.Policy != policy.Id) continue;
+            if (IsTrusted(world, pod)) continue;
             yield return new LintFinding(DiagnosticCodes.DnsBlocked, Message(udp, world), policy.Places.Egress)
             {
                 Fix = Fix.Proposed(
@@ -75,15 +72,12 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
     }
 
     // Where the resolver is not known, a rule that names its port is trusted to name it too.
-    static BlockedFlow? Blocked(LintWorld world, Endpoint pod, Protocol protocol) =>
-        world.Resolvers.AreAssumed
-            && world.Evaluator.Applying(pod, Direction.Egress)
-                .SelectMany(tier => tier.Policies)
-                .SelectMany(policy => policy.Egress)
-                .SelectMany(rule => rule.AllPorts)
-                .Any(port => port.Protocol == protocol && NamesDns(port))
-            ? null
-            : world.Blocked(pod, world.Resolvers, protocol);
+    static bool IsTrusted(LintWorld world, Endpoint pod) => world.Resolvers.AreAssumed
+        && world.Evaluator.Applying(pod, Direction.Egress)
+            .SelectMany(tier => tier.Policies)
+            .SelectMany(policy => policy.Egress)
+            .SelectMany(rule => rule.AllPorts)
+            .Any(port => port.Protocol == Protocol.Udp && NamesDns(port));
 
     static bool NamesDns(PortMatch port) => port switch
     {

@@ -105,9 +105,10 @@ sealed class BlocksOfTheCluster : PolicyCheck<NetworkPolicyResource>
     static Cidr? Touched(IpBlockSpec block, ImmutableArray<Cidr> ranges)
     {
         var cidr = block.Cidr.Value!.Value;
-        foreach (var range in ranges)
+        var start = ClusterRanges.FirstReaching(ranges, cidr);
+        for (var i = start; i < ranges.Length && ranges[i].First.CompareTo(cidr.Last) <= 0; i++)
         {
-            if (!range.Contains(cidr) && !cidr.Contains(range)) continue;
+            var range = ranges[i];
             var common = range.Contains(cidr) ? cidr : range;
             var left = CidrSet.Subtract([common], block.Except.Select(except => except.Value).OfType<Cidr>());
             if (!left.IsEmpty) return range;

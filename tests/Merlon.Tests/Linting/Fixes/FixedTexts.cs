@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Merlon.Diagnostics;
 using Merlon.Linting;
@@ -81,7 +82,7 @@ public sealed class FixedTexts
     static string Of(string spec) =>
         $"apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {{name: web, namespace: shop}}\nspec:\n  {spec}";
 
-    static IEnumerable<Diagnostic> Lint(string text) => Linter.Lint(ManifestReader.Read([Source(text)]));
+    static ImmutableArray<Diagnostic> Lint(string text) => Linter.Lint(ManifestReader.Read([Source(text)]));
 
     static string Fix(string text, string code, bool includeProposed)
     {
