@@ -54,7 +54,7 @@ sealed class LiveClusterOptions
             var access = Access(arguments, terminal);
             origin = access.Origin;
             using var client = new KubernetesClient(access);
-            using var progress = new Progress(terminal.Error);
+            using var progress = Progress.On(terminal);
             progress.Doing($"reading {access.Server}");
             var reading = new ClusterReader(client).ReadAsync(KnownResources.All, CancellationToken.None);
             return reading.GetAwaiter().GetResult();
