@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Merlon.Cli.Input;
+using Merlon.Cli.Output;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Nftables;
@@ -62,6 +63,10 @@ sealed class RenderCommand
         var table = RulesetCompiler.Compile(
             new Evaluator(snapshot.Cluster, snapshot.Policies), node, Table, unknownPods.Value);
         using (var text = _terminal.OpenText()) NftText.Write(table, text);
+        if (UnresolvedNames.Tell(snapshot.Cluster, snapshot.Policies) is { } unresolved)
+        {
+            new Page(_terminal.Error, new Ink(false)).Wrapped($"merlon: {unresolved}", 2);
+        }
         _terminal.TellUnread(snapshot.Unread, "this ruleset");
         return snapshot.Unread.IsEmpty ? ExitCode.Yes : ExitCode.Wrong;
     }

@@ -68,6 +68,7 @@ public sealed class LabPlan
                 $"with the host rules of {string.Join(", ", evaluator.Firewalls.Nodes)}: another node sees a pod with the "
                     + "address of its node");
         }
+        if (UnresolvedNames.Tell(completed.Cluster, policies) is { } unresolved) notes = notes.Add(unresolved);
         var asked = options.Outside.Except(completed.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses));
         var places = PlaceList.From(completed.Cluster, [.. outside.Union(asked)]);
         return new LabPlan(options, evaluator, places, ports, ProbesOf(places, ports, evaluator, options), notes);
