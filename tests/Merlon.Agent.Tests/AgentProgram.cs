@@ -20,6 +20,8 @@ sealed class AgentProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // As deploy/ sets it.
+        start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         _process = netns.RunInside(() => Process.Start(start)!);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
         _process.OutputDataReceived += (_, line) => Append(line.Data);

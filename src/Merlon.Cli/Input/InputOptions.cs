@@ -15,6 +15,8 @@ sealed class InputOptions
 
     readonly LiveClusterOptions _live = new();
 
+    readonly LiveAgentOption _agent = new();
+
     readonly Option<string> _serverVersion = new("--server-version")
     {
         Description = "The API server whose checks apply, for example 1.35: "
@@ -52,6 +54,7 @@ sealed class InputOptions
     {
         command.Arguments.Add(_paths);
         _live.AddTo(command);
+        _agent.AddTo(command);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
         _calico.AddTo(command);
@@ -61,7 +64,7 @@ sealed class InputOptions
         if (!needsPath) return;
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result))
+            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result) && !_agent.IsGiven(result))
             {
                 result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
             }
@@ -73,7 +76,8 @@ sealed class InputOptions
 
     /// <summary>Whether anything to read is named.</summary>
     public bool AreGiven(ParseResult arguments) =>
-        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult);
+        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult)
+        || _agent.IsGiven(arguments.CommandResult);
 
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
@@ -106,6 +110,11 @@ sealed class InputOptions
         if (errors.Count > 0) return null;
         var unread = new List<UnreadDocument>();
         if (_live.AreGiven(arguments.CommandResult) && !_live.Read(arguments, terminal, sources, unread)) return null;
+        if (_agent.IsGiven(arguments.CommandResult))
+        {
+            if (_agent.Read(arguments, terminal) is not { } known) return null;
+            sources.InsertRange(0, known);
+        }
         return new LoadedInput(sources, options, unreadable, unread);
     }
 

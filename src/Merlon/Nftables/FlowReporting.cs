@@ -30,7 +30,7 @@ public sealed record FlowReporting
         this == None ? table : table with { Chains = [.. table.Chains.Select(In)] };
 
     /// <summary>What the copies of a table mean, by what they carry.</summary>
-    internal FrozenDictionary<string, FlowReport> ReportsOf(NftTable table) => table.Chains
+    internal static FrozenDictionary<string, FlowReport> ReportsOf(NftTable table) => table.Chains
         .SelectMany(chain => chain.Rules.OfType<NftRule.Decide>().Where(rule => rule.Log.Length > 0).Select(rule => (chain, rule)))
         .DistinctBy(entry => entry.rule.Log)
         .ToFrozenDictionary(

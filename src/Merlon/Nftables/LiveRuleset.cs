@@ -115,7 +115,7 @@ public sealed class LiveRuleset
         _members.BeginAsking();
         _compiled = _reporting.In(
             RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null));
-        Reports = _reporting.ReportsOf(_compiled);
+        Reports = FlowReporting.ReportsOf(_compiled);
         _members.EndAsking();
         _mustCompile = false;
         Compilations++;
