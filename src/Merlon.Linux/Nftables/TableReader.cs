@@ -9,7 +9,31 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
 {
     const int ListingAttempts = 20;
 
+    // A transaction that is not committed yet shows in some counts already, and has no number.
+    const int AttemptsWithoutCommit = 10;
+
+    // A table is read piece by piece: where somebody commits meanwhile, the pieces do not fit.
     public NftTable? Read()
+    {
+        for (var attempt = 1; attempt <= ListingAttempts; attempt++)
+        {
+            var generation = ReadGeneration();
+            try
+            {
+                var read = ReadPieces();
+                if (generation == ReadGeneration()) return read;
+            }
+            catch (Exception e) when (
+                e is NetlinkException { Errno: Errno.NoEntry } or ForeignRulesetException
+                && (attempt < AttemptsWithoutCommit || generation != ReadGeneration()))
+            {
+                Thread.Sleep(attempt);
+            }
+        }
+        throw new LinuxException($"reading table {table}, which changed meanwhile every time,", Errno.Interrupted);
+    }
+
+    NftTable? ReadPieces()
     {
         if (ReadUse() is not { } use) return null;
         List<NftSet> sets = [];
@@ -26,6 +50,19 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
             [.. maps.OrderBy(map => map.Name)],
             [.. names.Select(name => ReadChain(name, rules.GetValueOrDefault(name, [])))]);
     }
+
+    /// <summary>The policy epoch of the table; null where it has none, or is not there.</summary>
+    /// <exception cref="ForeignRulesetException">The chains that tell it hold something that is never written here.</exception>
+    public PolicyEpoch? ReadEpoch()
+    {
+        var rules = PolicyEpoch.Witnesses.Select(chain => KeyValuePair.Create(chain, ReadRules(chain))).ToList();
+        return PolicyEpoch.Of(new NftTable(table, [], [],
+            [.. rules.Select(entry => new NftChain(entry.Key, NftHook.Forward, 0, [.. entry.Value.GetValueOrDefault(entry.Key, [])]))]));
+    }
+
+    // Another one after every transaction of the namespace.
+    uint? ReadGeneration() =>
+        Ask(NftMessage.GetGeneration, new MessageSubject("table", table.Text), () => { }).Attributes.UInt32(GenerationAttribute.Id);
 
     // The number of sets, maps and chains of the table; null where there is no table.
     uint? ReadUse()
@@ -72,10 +109,15 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         throw new LinuxException($"listing elements of {set}, which moved meanwhile every time,", Errno.Interrupted);
     }
 
-    Dictionary<NftName, List<NftRule>> ReadRules()
+    // Of one chain, or of all.
+    Dictionary<NftName, List<NftRule>> ReadRules(NftName? only = null)
     {
         Dictionary<NftName, List<NftRule>> rules = [];
-        foreach (var message in List(NftMessage.GetRule, "rules", () => writer.Text(RuleAttribute.Table, table.Text)))
+        foreach (var message in List(NftMessage.GetRule, "rules", () =>
+        {
+            writer.Text(RuleAttribute.Table, table.Text);
+            if (only is not null) writer.Text(RuleAttribute.Chain, only.Text);
+        }))
         {
             var chain = ForeignRulesetException.OwnName(message.Attributes.Text(RuleAttribute.Chain));
             if (!rules.TryGetValue(chain, out var ofChain)) rules.Add(chain, ofChain = []);

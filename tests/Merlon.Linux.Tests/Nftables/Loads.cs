@@ -18,6 +18,12 @@ public class Loads
         new NftMatch.Transport(Protocol.IcmpV6),
         new NftMatch.Transport(new Protocol(47)),
         new NftMatch.Transport(new Protocol(253)),
+        new NftMatch.Related(),
+        new NftMatch.Reply(),
+        new NftMatch.ToLoopback(),
+        new NftMatch.Mark(0x0f000000, 0x01000000),
+        new NftMatch.Mark(0x80000001, 0x80000001),
+        new NftMatch.Mark(0x00ff0000, 0),
     ];
 
     [Fact]
@@ -54,6 +60,13 @@ public class Loads
     }
 
     [Theory]
+    [InlineData(0xff000000, 0x0a000000)]
+    [InlineData(0x0000000f, 0x0000000f)]
+    [InlineData(0x00f0f000, 0)]
+    public void Every_mark_that_is_set_is_as_in_the_text(uint mask, uint value) =>
+        Same(Table([], [], [Chain("chain_a", new NftRule.SetMark([], mask, value, "why"), new NftRule.SetMark([new NftMatch.Reply()], mask, value, ""))]));
+
+    [Theory]
     [InlineData(0, 0)]
     [InlineData(80, 80)]
     [InlineData(80, 81)]
@@ -67,7 +80,7 @@ public class Loads
         var set = new NftMatch.InSet(PacketField.DestinationPort, Name("set_ports"));
         Same(Table(
             [Ports("set_ports", (range.First, range.Last))], [],
-            [Chain("chain_a", Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Sctp), set))]));
+            [Chain("chain_a", Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range, PacketField.SourcePort)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Sctp), set))]));
     }
 
     [Theory]
@@ -93,6 +106,7 @@ public class Loads
     [InlineData(NftHook.Forward, 300)]
     [InlineData(NftHook.Forward, int.MaxValue)]
     [InlineData(NftHook.Input, -100)]
+    [InlineData(NftHook.Output, -20)]
     public void Every_base_chain_is_as_in_the_text(NftHook hook, int priority) =>
         Same(Table([], [], [new NftChain(Name("base_a"), hook, priority, [])]));
 
@@ -162,6 +176,30 @@ public class Loads
             }
         });
         sandbox.CheckListable();
+    }
+
+    [Fact]
+    public async Task A_table_that_changes_is_read_as_it_was_at_one_moment()
+    {
+        using var sandbox = new Sandbox();
+        using var reader = sandbox.OpenDevice();
+        var tables = new RandomTables(7);
+        NftTable[] states = [.. Enumerable.Range(0, 2).Select(_ => tables.Draw(Names.TableA))];
+        sandbox.Device.Load(states[0]);
+        using var stop = new CancellationTokenSource();
+        var changes = Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i = 1 - i)
+            {
+                sandbox.Device.Apply(states[i], states[1 - i]);
+                Thread.Sleep(5);
+            }
+        }, TestContext.Current.CancellationToken);
+        // What is new comes first and what is old goes last: between the two, a table has the one and the other.
+        var names = states.SelectMany(state => state.Chains).Select(chain => chain.Name).ToHashSet();
+        for (var i = 0; i < 100; i++) Assert.All(reader.ReadTable(Names.TableA)!.Chains, chain => Assert.Contains(chain.Name, names));
+        await stop.CancelAsync();
+        await changes;
     }
 
     [Fact]
