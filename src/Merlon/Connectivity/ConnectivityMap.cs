@@ -52,6 +52,8 @@ public sealed class ConnectivityMap
 
     internal OutsideRanges Outside { get; }
 
+    internal ClassMatcher Matcher => _fold.Classes;
+
     internal SubjectGroups Groups(Direction direction) => direction == Direction.Egress ? _egress : _ingress;
 
     /// <summary>What may be opened from one end to the other, two strangers included.</summary>

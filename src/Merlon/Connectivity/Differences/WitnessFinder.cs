@@ -7,6 +7,8 @@ namespace Merlon.Connectivity.Differences;
 /// <summary>Finds for each group of changed pairs one flow that shows the change.</summary>
 sealed class WitnessFinder(ConnectivityMap before, ConnectivityMap after)
 {
+    static readonly HashSet<IpFamily> Versions = [IpFamily.IPv4, IpFamily.IPv6];
+
     readonly ILookup<string, Endpoint> _old = ByName(before);
     readonly ILookup<string, Endpoint> _new = ByName(after);
 
@@ -17,7 +19,8 @@ sealed class WitnessFinder(ConnectivityMap before, ConnectivityMap after)
         foreach (var (opening, family) in pairs.Value.Parts)
         {
             if (Find(sources, destinations, opening, family) is not { } witness) continue;
-            yield return new ConnectionChange(Group(sources, after), Group(destinations, after), opening, family, witness);
+            yield return new ConnectionChange(
+                Group(sources, family), Group(destinations, family), opening, family, witness);
         }
     }
 
@@ -86,16 +89,17 @@ sealed class WitnessFinder(ConnectivityMap before, ConnectivityMap after)
         return found;
     }
 
-    static EndGroup Group(List<CommonUnit> units, ConnectivityMap map)
+    EndGroup Group(List<CommonUnit> units, IpFamily? family)
     {
         var blocks = units.SelectMany(unit => unit.Blocks).ToHashSet();
-        var ranges = map.Outside.Fold(place => blocks.Contains(map.Outside.BlockOf(place)), (a, b) => a == b)
+        var ranges = after.Outside.Fold(place => blocks.Contains(after.Outside.BlockOf(place)), (a, b) => a == b)
             .Where(range => range.Value)
             .Select(range => range.Name);
         return new EndGroup(
             [.. units.SelectMany(unit => unit.Names).Distinct().Order()],
             [.. ranges],
-            blocks.Count > 0 && blocks.Count == map.Outside.Samples.Count);
+            blocks.Count > 0 && blocks.Count == after.Outside.Samples.Count)
+            .Usable(family, Versions);
     }
 
     static ILookup<string, Endpoint> ByName(ConnectivityMap map) => map.Evaluator.Cluster.Endpoints
