@@ -19,6 +19,7 @@ namespace Merlon.Cli
                 DiffCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 GenerateCommand.Create(terminal),
+                ConvertCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
                 LabCommand.Create(terminal),

@@ -10,7 +10,8 @@ namespace Merlon.Nftables;
 /// Writes the chain of one class of pods, direction and tier. It ends every packet: with a rule's action, or the tier's
 /// default. Named for its content, so that classes with equal rules are one chain.
 /// </summary>
-sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
+sealed class ClassChain(
+    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
 {
     /// <summary>More ranges than this are looked up in a set.</summary>
     const int MaxInlineRanges = 3;
@@ -121,9 +122,8 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
     IEnumerable<ImmutableArray<NftMatch>> NamedConditions(Rule rule, PortMatch.Named port)
     {
         var peers = PeerConditions(rule).ToList();
-        var numbers = evaluator.Cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint)).Distinct().Order();
         return
-            from number in numbers
+            from number in view.NumbersOf(port)
             from family in Families
             let field = PeerField(family)
             from peer in peers

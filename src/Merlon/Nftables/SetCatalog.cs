@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -7,7 +6,7 @@ using Merlon.Policies;
 namespace Merlon.Nftables;
 
 /// <summary>The sets of a ruleset, each shared by all rules that mean the same: named for what it means, not for who is in it.</summary>
-sealed class SetCatalog(Evaluator evaluator)
+sealed class SetCatalog(Evaluator evaluator, IClusterView view)
 {
     readonly SortedDictionary<NftName, NftSet> _sets = [];
 
@@ -17,14 +16,11 @@ sealed class SetCatalog(Evaluator evaluator)
 
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
-        Addresses("pods", peer.Selector.ToString(), family, endpoint => evaluator.Matcher.Selects(peer.Selector, endpoint));
+        Addresses(new SetMeaning.Pods(peer.Selector), family);
 
     /// <summary>The addresses of the pods that give the port name this number.</summary>
-    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family)
-    {
-        var meaning = string.Create(CultureInfo.InvariantCulture, $"{port} at {number}");
-        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint).Contains(number));
-    }
+    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family) =>
+        Addresses(new SetMeaning.PodsWithPort(port, number, evaluator.Matcher.Ports), family);
 
     /// <summary>The addresses of nodes.</summary>
     public NftName Nodes(Peer.Nodes peer, IpFamily family) =>
@@ -58,18 +54,10 @@ sealed class SetCatalog(Evaluator evaluator)
         return name;
     }
 
-    NftName Addresses(string kind, string meaning, IpFamily family, Func<Endpoint, bool> selects)
+    NftName Addresses(SetMeaning meaning, IpFamily family)
     {
-        var name = NftName.ByContent($"{kind}{(int)family}", meaning);
-        if (_sets.ContainsKey(name)) return name;
-        var members =
-            from endpoint in evaluator.Cluster.Endpoints
-            where endpoint.IsOnPodNetwork && selects(endpoint)
-            from address in endpoint.Addresses
-            where address.Family == family && evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint)
-            orderby address
-            select address;
-        Add(new NftSet.Addresses(name, family, [.. members]));
+        var name = meaning.NameIn(family);
+        if (!_sets.ContainsKey(name)) Add(view.SetOf(meaning, family));
         return name;
     }
 }

@@ -19,6 +19,11 @@ sealed class MatchReader(RuleDraft draft)
             return;
         }
         if (word.Text is "multiport" or "conntrack" or "state" or "iprange" or "addrtype" or "comment" or "mark") return;
+        if (word.Text == "rpfilter")
+        {
+            draft.Add(new FirewallMatch.Spoofed(IsNegated: true));
+            return;
+        }
         draft.OwnerOfUnknown = word.Text;
         draft.Add(new FirewallMatch.Unknowable($"match `{word}`, which only the host can tell"));
     }
@@ -52,6 +57,10 @@ sealed class MatchReader(RuleDraft draft)
             case "--src-type": return Of("addrtype", option, cursor, word => Kinds(word, PacketEnd.Source, isNegated));
             case "--dst-type": return Of("addrtype", option, cursor, word => Kinds(word, PacketEnd.Destination, isNegated));
             case "--comment": return Of("comment", option, cursor, _ => { });
+            case "--invert" when draft.Extensions.Contains("rpfilter"):
+                draft.Replace(new FirewallMatch.Spoofed(IsNegated: true), new FirewallMatch.Spoofed());
+                return true;
+            case "--loose" or "--validmark" or "--accept-local" when draft.Extensions.Contains("rpfilter"): return true;
             case "--mark": return Of("mark", option, cursor, word => Mark(word, isNegated));
             default: return Depends(option, cursor);
         }
@@ -109,7 +118,10 @@ sealed class MatchReader(RuleDraft draft)
                 && WithPorts.Any(name => IptablesNames.ProtocolNumber(name) == protocol.Number),
             $"`{option}` needs a protocol that has ports, such as `-p tcp`",
             option);
-        if (isList && !draft.Extensions.Contains("multiport")) draft.Fail($"`{option}` needs `-m multiport` before it", option);
+        if (isList && !draft.Extensions.Contains("multiport"))
+        {
+            draft.Fail($"`{option}` needs `-m multiport` before it", option);
+        }
         if (!cursor.TryValue(out var word)) draft.Fail($"`{option}` needs a value", option);
         else if (!word.IsKnown) draft.Doubt(word, new FirewallMatch.Unknowable($"`{word}`, which the shell fills in"));
         else if (PortWords.Read(word.Text, isList, out var error) is { } ranges)
