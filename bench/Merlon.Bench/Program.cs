@@ -1,10 +1,11 @@
 using Merlon.Bench;
+using Merlon.Bench.Agent;
 using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|agent");
     return 2;
 }
 switch (name)
@@ -24,7 +25,10 @@ switch (name)
     case "analysis":
         AnalysisBench.Run();
         return 0;
+    case "agent":
+        await AgentBench.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath or analysis.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis or agent.");
         return 2;
 }
