@@ -117,7 +117,8 @@ sealed class InputOptions
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
-        return Load(arguments, terminal, sources, unreadable, options, _live.AreGiven(arguments.CommandResult));
+        return Complete(
+            arguments, terminal, sources, unreadable, options, _live.AreGiven(arguments.CommandResult));
     }
 
     /// <summary>
@@ -144,11 +145,11 @@ sealed class InputOptions
         }
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
-        var loaded = Load(arguments, terminal, sources, unreadable, options, isLive);
+        var loaded = Complete(arguments, terminal, sources, unreadable, options, isLive);
         return loaded?.Read(loaded.Sources);
     }
 
-    LoadedInput? Load(
+    LoadedInput? Complete(
         ParseResult arguments,
         Terminal terminal,
         List<SourceText> sources,
