@@ -21,7 +21,9 @@ sealed class ChainComparison
 
     /// <summary>Whether the chains of both, whose rules are the same, ask sets that changed only so that they allow more.</summary>
     public bool CommonAreAsLoose() =>
-        _changes.Count == 0 || _after.Keys.Where(_before.ContainsKey).All(name => IsAsLoose(name, name));
+        _changes.Count == 0 || _after.Values
+            .Where(chain => _before.ContainsKey(chain.Name) && chain.Rules.Any(rule => ChangesOf(rule).Any()))
+            .All(chain => IsAsLoose(chain.Name, chain.Name));
 
     public bool IsAsLoose(NftVerdict before, NftVerdict after) =>
         before == NftVerdict.Drop || Allows(after) || (TargetOf(before), TargetOf(after)) switch
@@ -58,10 +60,13 @@ sealed class ChainComparison
         _ => before.Equals(after),
     };
 
-    IEnumerable<SetChange> ChangesOf(NftRule rule) =>
-        from match in rule.Matches.OfType<NftMatch.InSet>()
-        where _changes.ContainsKey(match.Set)
-        select _changes[match.Set];
+    IEnumerable<SetChange> ChangesOf(NftRule rule)
+    {
+        foreach (var match in rule.Matches)
+        {
+            if (match is NftMatch.InSet inSet && _changes.TryGetValue(inSet.Set, out var change)) yield return change;
+        }
+    }
 
     bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
 
