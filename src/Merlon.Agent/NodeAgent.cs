@@ -164,6 +164,7 @@ public sealed class NodeAgent
             var difference = RulesetDifference.Between(running, wanted);
             if (difference.IsEmpty) return;
             _kernel.Apply(difference);
+            wanted = difference.Outcome;
         }
         else wanted = _kernel.Enforce(wanted);
         _running = wanted;

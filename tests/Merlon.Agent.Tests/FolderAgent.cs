@@ -52,8 +52,8 @@ sealed class FolderAgent : IAsyncDisposable
             new Evaluator(snapshot.Cluster, snapshot.Policies), Options.Node, running.Name, Options.UnknownPods);
     }
 
-    /// <summary>Waits until the kernel has what the folder asks for.</summary>
-    public void AwaitInForce() => Await(() => Running() is { } running && running == Wanted(running));
+    /// <summary>Waits until the kernel has what the folder asks for, in whatever policy epoch.</summary>
+    public void AwaitInForce() => Await(() => Running() is { } running && RulesetDifference.Between(running, Wanted(running)).IsEmpty);
 
     public void Await(Func<bool> holds)
     {

@@ -6,6 +6,7 @@ static class ConntrackMessage
 {
     const ushort Subsystem = 1 << 8;
 
+    public const ushort New = Subsystem | 0;
     public const ushort Get = Subsystem | 1;
     public const ushort Delete = Subsystem | 2;
 }
@@ -14,8 +15,10 @@ static class ConntrackAttribute
 {
     public const ushort Original = 1;
     public const ushort Reply = 2;
+    public const ushort Mark = 8;
     public const ushort Id = 12;
     public const ushort Zone = 18;
+    public const ushort MarkMask = 21;
 }
 
 static class TupleAttribute

@@ -14,6 +14,8 @@ readonly ref struct TrackedConnection(NetlinkMessage message)
     public bool Concerns(IpAddress address) =>
         HasAddress(ConntrackAttribute.Original, address) || HasAddress(ConntrackAttribute.Reply, address);
 
+    public uint Mark => _attributes.UInt32(ConntrackAttribute.Mark) ?? 0;
+
     /// <summary>Writes what names this connection and no later one between the same ends.</summary>
     public void WriteName(NetlinkWriter writer)
     {

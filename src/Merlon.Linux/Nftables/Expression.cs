@@ -11,11 +11,13 @@ abstract record Expression
 
     public sealed record Connection(ConnectionKey Key) : Expression;
 
+    public sealed record SetConnection(ConnectionKey Key) : Expression;
+
     public sealed record Payload(PayloadBase Base, uint Offset, uint Length) : Expression;
 
     public sealed record Compare(CompareOperation Operation, ExpressionValue Value) : Expression;
 
-    public sealed record Bitwise(ExpressionValue Mask) : Expression;
+    public sealed record Bitwise(ExpressionValue Mask, ExpressionValue Turned) : Expression;
 
     public sealed record Lookup(NftName Set) : Expression;
 
@@ -41,7 +43,8 @@ abstract record Expression
         return expression.Text(ExpressionAttribute.Name) switch
         {
             ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key => new Meta((MetaKey)key),
-            ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key => new Connection((ConnectionKey)key),
+            ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key =>
+                data.TryGet(ConnectionAttribute.Source, out _) ? new SetConnection((ConnectionKey)key) : new Connection((ConnectionKey)key),
             ExpressionName.Payload => ReadPayload(data),
             ExpressionName.Compare => ReadCompare(data),
             ExpressionName.Bitwise => ReadBitwise(data),
@@ -63,8 +66,8 @@ abstract record Expression
             ? new Compare((CompareOperation)operation, value) : null;
 
     static Bitwise? ReadBitwise(NetlinkAttributes data) =>
-        ReadValue(data, BitwiseAttribute.Mask) is { } mask && ReadValue(data, BitwiseAttribute.Xor) is { Number: 0 }
-            ? new Bitwise(mask) : null;
+        ReadValue(data, BitwiseAttribute.Mask) is { } mask && ReadValue(data, BitwiseAttribute.Xor) is { } turned
+            ? new Bitwise(mask, turned) : null;
 
     static Expression? ReadLookup(NetlinkAttributes data)
     {

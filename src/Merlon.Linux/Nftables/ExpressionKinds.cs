@@ -29,6 +29,7 @@ enum PayloadBase : uint
 enum MetaKey : uint
 {
     InputInterface = 4,
+    OutputInterface = 5,
     NetworkProtocol = 15,
     TransportProtocol = 16,
 }
@@ -36,4 +37,6 @@ enum MetaKey : uint
 enum ConnectionKey : uint
 {
     State = 0,
+    Direction = 1,
+    Mark = 3,
 }

@@ -30,6 +30,16 @@ struct ExpressionWriter(NetlinkWriter writer)
         writer.UInt32(ConnectionAttribute.Destination, NftRegister.One);
     }
 
+    /// <summary>Gives the connection what was loaded.</summary>
+    public readonly void SetConnection(ConnectionKey key)
+    {
+        using var element = writer.Nest(ListAttribute.Element);
+        writer.Text(ExpressionAttribute.Name, ExpressionName.Connection);
+        using var data = writer.Nest(ExpressionAttribute.Data);
+        writer.UInt32(ConnectionAttribute.Key, (uint)key);
+        writer.UInt32(ConnectionAttribute.Source, NftRegister.One);
+    }
+
     /// <summary>Loads a field; one of an IP header only behind a check that the packet has such a header.</summary>
     /// <exception cref="ArgumentException">The rule looks at headers of both versions of IP.</exception>
     public void Load(PacketField field)
@@ -67,7 +77,10 @@ struct ExpressionWriter(NetlinkWriter writer)
     }
 
     /// <summary>Keeps the bits of a mask.</summary>
-    public readonly void Mask(ReadOnlySpan<byte> mask)
+    public readonly void Mask(ReadOnlySpan<byte> mask) => Mask(mask, stackalloc byte[mask.Length]);
+
+    /// <summary>Keeps the bits of a mask, and turns those of a second one over.</summary>
+    public readonly void Mask(ReadOnlySpan<byte> mask, ReadOnlySpan<byte> turned)
     {
         using var element = writer.Nest(ListAttribute.Element);
         writer.Text(ExpressionAttribute.Name, ExpressionName.Bitwise);
@@ -76,7 +89,7 @@ struct ExpressionWriter(NetlinkWriter writer)
         writer.UInt32(BitwiseAttribute.Destination, NftRegister.One);
         writer.UInt32(BitwiseAttribute.Length, (uint)mask.Length);
         Value(BitwiseAttribute.Mask, mask);
-        Value(BitwiseAttribute.Xor, stackalloc byte[mask.Length]);
+        Value(BitwiseAttribute.Xor, turned);
     }
 
     /// <summary>Looks the loaded field up in a set.</summary>

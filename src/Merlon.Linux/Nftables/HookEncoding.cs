@@ -13,11 +13,13 @@ static class HookEncoding
 
     const uint Input = 1;
     const uint Forward = 2;
+    const uint Output = 3;
 
     public static uint NumberOf(NftHook hook) => hook switch
     {
         NftHook.Input => Input,
         NftHook.Forward => Forward,
+        NftHook.Output => Output,
         _ => throw new InvalidOperationException($"No number for {hook}."),
     };
 
@@ -25,6 +27,7 @@ static class HookEncoding
     {
         Input => NftHook.Input,
         Forward => NftHook.Forward,
+        Output => NftHook.Output,
         _ => null,
     };
 }

@@ -180,4 +180,5 @@ static class ConnectionAttribute
 {
     public const ushort Destination = 1;
     public const ushort Key = 2;
+    public const ushort Source = 4;
 }

@@ -62,6 +62,7 @@ public sealed class OwnTable
             return false;
         }
         _device.Apply(difference);
+        changed = difference.Outcome;
         return true;
     }
 

@@ -17,6 +17,7 @@ sealed record PayloadPlace(PayloadBase Base, uint Offset, uint Length, IpFamily?
         (PacketField.SourceAddressV6, new(PayloadBase.Network, 8, 16, IpFamily.IPv6)),
         (PacketField.DestinationAddressV6, new(PayloadBase.Network, 24, 16, IpFamily.IPv6)),
         (PacketField.DestinationPort, new(PayloadBase.Transport, 2, 2, null)),
+        (PacketField.SourcePort, new(PayloadBase.Transport, 0, 2, null)),
     ];
 
     public static PayloadPlace IcmpType { get; } = new(PayloadBase.Transport, 0, 1, null);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -44,6 +45,8 @@ static class RuleDecoder
             {
                 case [Expression.Verdict verdict]:
                     return new NftRule.Decide(matches.ToImmutable(), verdict.Value, comment);
+                case [Expression.Connection, Expression.Bitwise bitwise, Expression.SetConnection]:
+                    return new NftRule.SetMark(matches.ToImmutable(), ~HostNumber(bitwise.Mask), HostNumber(bitwise.Turned), comment);
                 case [Expression.Payload payload, Expression.Dispatch dispatch] when FieldOf(payload) is { } field:
                     return new NftRule.Dispatch(matches.ToImmutable(), field, dispatch.Map, comment);
                 case [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare, .. var rest]:
@@ -62,35 +65,46 @@ static class RuleDecoder
     {
         (NftMatch? Match, int Length) read = expressions switch
         {
-            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise, Expression.Compare, ..] =>
-                (new NftMatch.EstablishedOrRelated(), 3),
+            [Expression.Connection { Key: ConnectionKey.State }, Expression.Bitwise states, Expression.Compare, ..] =>
+                (HostNumber(states.Mask) == RuleEncoder.Related ? new NftMatch.Related() : new NftMatch.EstablishedOrRelated(), 3),
+            [Expression.Connection { Key: ConnectionKey.Direction }, Expression.Compare, ..] =>
+                (new NftMatch.Reply(), 2),
+            [Expression.Connection { Key: ConnectionKey.Mark }, Expression.Bitwise mask, Expression.Compare value, ..] =>
+                (new NftMatch.Mark(HostNumber(mask.Mask), HostNumber(value.Value)), 3),
             [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare,
-                Expression.Payload { Base: PayloadBase.Transport, Offset: 0 }, Expression.Compare, Expression.Compare, ..] =>
+                Expression.Payload { Base: PayloadBase.Transport, Offset: 0, Length: 1 }, Expression.Compare, Expression.Compare, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
             [Expression.Meta { Key: MetaKey.TransportProtocol },
                 Expression.Compare { Value.Number: <= byte.MaxValue and var number }, ..] =>
                 (new NftMatch.Transport(new Protocol((byte)number)), 2),
             [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare, ..] =>
                 (new NftMatch.FromLoopback(), 2),
+            [Expression.Meta { Key: MetaKey.OutputInterface }, Expression.Compare, ..] =>
+                (new NftMatch.ToLoopback(), 2),
             [Expression.Payload payload, Expression.Lookup lookup, ..] when FieldOf(payload) is { } field =>
                 (new NftMatch.InSet(field, lookup.Set), 2),
-            [Expression.Payload payload, .. var compares] when FieldOf(payload) == PacketField.DestinationPort => ReadPorts(compares),
+            [Expression.Payload payload, .. var compares]
+                when FieldOf(payload) is PacketField.DestinationPort or PacketField.SourcePort => ReadPorts(compares, FieldOf(payload)!.Value),
             _ => default,
         };
         (match, length) = read;
         return match is not null;
     }
 
-    static (NftMatch?, int) ReadPorts(ReadOnlySpan<Expression> compares) => compares switch
+    static (NftMatch?, int) ReadPorts(ReadOnlySpan<Expression> compares, PacketField field) => compares switch
     {
-        [Expression.Compare { Operation: CompareOperation.Equal, Value: var port }, ..] => (PortsOf(port, port), 2),
-        [Expression.Compare { Value: var first }, Expression.Compare { Value: var last }, ..] => (PortsOf(first, last), 3),
+        [Expression.Compare { Operation: CompareOperation.Equal, Value: var port }, ..] => (PortsOf(port, port, field), 2),
+        [Expression.Compare { Value: var first }, Expression.Compare { Value: var last }, ..] => (PortsOf(first, last, field), 3),
         _ => default,
     };
 
-    static NftMatch.Ports? PortsOf(ExpressionValue first, ExpressionValue last) =>
+    static NftMatch.Ports? PortsOf(ExpressionValue first, ExpressionValue last, PacketField field) =>
         first.Number <= last.Number && last.Number <= ushort.MaxValue
-            ? new NftMatch.Ports(new PortRange((ushort)first.Number, (ushort)last.Number)) : null;
+            ? new NftMatch.Ports(new PortRange((ushort)first.Number, (ushort)last.Number), field) : null;
+
+    // What the kernel makes itself is in the order of the machine.
+    static uint HostNumber(ExpressionValue value) => BitConverter.IsLittleEndian
+        ? BinaryPrimitives.ReverseEndianness((uint)value.Number) : (uint)value.Number;
 
     static PacketField? FieldOf(Expression.Payload payload) => PayloadPlace.FieldAt(payload.Base, payload.Offset, payload.Length);
 }

@@ -12,8 +12,12 @@ static class RuleEncoder
     // The index of the loopback interface in every network namespace.
     const int LoopbackIndex = 1;
 
-    // The bits of both in the state of a connection.
-    const uint EstablishedOrRelated = 0x2 | 0x4;
+    /// <summary>Bits of the state of a connection.</summary>
+    const uint Established = 0x2;
+
+    public const uint Related = 0x4;
+
+    const byte ReplyDirection = 1;
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     /// <exception cref="ArgumentException">The rule looks at both versions of IP, or its comment is too long.</exception>
@@ -39,6 +43,11 @@ static class RuleEncoder
             case NftRule.Decide decide:
                 expressions.Verdict(decide.Verdict);
                 break;
+            case NftRule.SetMark mark:
+                expressions.Connection(ConnectionKey.Mark);
+                expressions.Mask(Host(~mark.Mask), Host(mark.Value));
+                expressions.SetConnection(ConnectionKey.Mark);
+                break;
             case NftRule.Dispatch dispatch:
                 expressions.Load(dispatch.Field);
                 expressions.Dispatch(dispatch.Map);
@@ -53,9 +62,19 @@ static class RuleEncoder
         switch (match)
         {
             case NftMatch.EstablishedOrRelated:
-                expressions.Connection(ConnectionKey.State);
-                expressions.Mask(Host(EstablishedOrRelated));
-                expressions.Compare(CompareOperation.NotEqual, Host(0));
+                State(ref expressions, Established | Related);
+                break;
+            case NftMatch.Related:
+                State(ref expressions, Related);
+                break;
+            case NftMatch.Reply:
+                expressions.Connection(ConnectionKey.Direction);
+                expressions.Compare(CompareOperation.Equal, [ReplyDirection]);
+                break;
+            case NftMatch.Mark mark:
+                expressions.Connection(ConnectionKey.Mark);
+                expressions.Mask(Host(mark.Mask));
+                expressions.Compare(CompareOperation.Equal, Host(mark.Value));
                 break;
             case NftMatch.NeighbourDiscovery:
                 expressions.Meta(MetaKey.TransportProtocol);
@@ -69,11 +88,13 @@ static class RuleEncoder
                 expressions.Compare(CompareOperation.Equal, [transport.Protocol.Number]);
                 break;
             case NftMatch.Ports ports:
-                Write(ref expressions, ports.Range);
+                Write(ref expressions, ports);
                 break;
             case NftMatch.FromLoopback:
-                expressions.Meta(MetaKey.InputInterface);
-                expressions.Compare(CompareOperation.Equal, Host(LoopbackIndex));
+                Loopback(ref expressions, MetaKey.InputInterface);
+                break;
+            case NftMatch.ToLoopback:
+                Loopback(ref expressions, MetaKey.OutputInterface);
                 break;
             case NftMatch.InSet inSet:
                 expressions.Load(inSet.Field);
@@ -84,9 +105,23 @@ static class RuleEncoder
         }
     }
 
-    static void Write(ref ExpressionWriter expressions, PortRange range)
+    static void State(ref ExpressionWriter expressions, uint states)
     {
-        expressions.Load(PacketField.DestinationPort);
+        expressions.Connection(ConnectionKey.State);
+        expressions.Mask(Host(states));
+        expressions.Compare(CompareOperation.NotEqual, Host(0));
+    }
+
+    static void Loopback(ref ExpressionWriter expressions, MetaKey end)
+    {
+        expressions.Meta(end);
+        expressions.Compare(CompareOperation.Equal, Host(LoopbackIndex));
+    }
+
+    static void Write(ref ExpressionWriter expressions, NftMatch.Ports ports)
+    {
+        var range = ports.Range;
+        expressions.Load(ports.Field);
         if (range.First == range.Last)
         {
             expressions.Compare(CompareOperation.Equal, Network(range.First));

@@ -27,6 +27,15 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
             [.. names.Select(name => ReadChain(name, rules.GetValueOrDefault(name, [])))]);
     }
 
+    /// <summary>The policy epoch of the table; null where it has none, or is not there.</summary>
+    /// <exception cref="ForeignRulesetException">The chains that tell it hold something that is never written here.</exception>
+    public PolicyEpoch? ReadEpoch()
+    {
+        var rules = PolicyEpoch.Witnesses.Select(chain => KeyValuePair.Create(chain, ReadRules(chain))).ToList();
+        return PolicyEpoch.Of(new NftTable(table, [], [],
+            [.. rules.Select(entry => new NftChain(entry.Key, NftHook.Forward, 0, [.. entry.Value.GetValueOrDefault(entry.Key, [])]))]));
+    }
+
     // The number of sets, maps and chains of the table; null where there is no table.
     uint? ReadUse()
     {
@@ -72,10 +81,15 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         throw new LinuxException($"listing elements of {set}, which moved meanwhile every time,", Errno.Interrupted);
     }
 
-    Dictionary<NftName, List<NftRule>> ReadRules()
+    // Of one chain, or of all.
+    Dictionary<NftName, List<NftRule>> ReadRules(NftName? only = null)
     {
         Dictionary<NftName, List<NftRule>> rules = [];
-        foreach (var message in List(NftMessage.GetRule, "rules", () => writer.Text(RuleAttribute.Table, table.Text)))
+        foreach (var message in List(NftMessage.GetRule, "rules", () =>
+        {
+            writer.Text(RuleAttribute.Table, table.Text);
+            if (only is not null) writer.Text(RuleAttribute.Chain, only.Text);
+        }))
         {
             var chain = ForeignRulesetException.OwnName(message.Attributes.Text(RuleAttribute.Chain));
             if (!rules.TryGetValue(chain, out var ofChain)) rules.Add(chain, ofChain = []);

@@ -10,7 +10,7 @@ namespace Merlon.Nftables;
 /// Writes the chain of one class of pods, direction and tier. It ends every packet: with a rule's action, or the tier's
 /// default. Named for its content, so that classes with equal rules are one chain.
 /// </summary>
-sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Direction direction, NftVerdict next)
+sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
 {
     /// <summary>More ranges than this are looked up in a set.</summary>
     const int MaxInlineRanges = 3;
@@ -39,7 +39,7 @@ sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dire
         var isDoubtful = rule.Action != RuleAction.Allow && rule.Peers.Any(IsUnresolved);
         var verdict = isDoubtful ? NftVerdict.Drop : rule.Action switch
         {
-            RuleAction.Allow => NftVerdict.Accept,
+            RuleAction.Allow => allowed,
             RuleAction.Deny => NftVerdict.Drop,
             RuleAction.Pass => next,
             _ => throw new InvalidOperationException($"{rule.Action} cannot be enforced."),

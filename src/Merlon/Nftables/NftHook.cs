@@ -8,4 +8,7 @@ public enum NftHook
 
     /// <summary>Packets that this host passes on.</summary>
     Forward,
+
+    /// <summary>Packets of this host's own processes.</summary>
+    Output,
 }

@@ -15,6 +15,24 @@ public abstract record NftMatch
         public override string ToString() => "ct state established,related";
     }
 
+    /// <summary>Errors about connections, and what a connection announced.</summary>
+    public sealed record Related : NftMatch
+    {
+        public override string ToString() => "ct state related";
+    }
+
+    /// <summary>Packets against the direction of the first packet of their connection.</summary>
+    public sealed record Reply : NftMatch
+    {
+        public override string ToString() => "ct direction reply";
+    }
+
+    /// <summary>Packets of a tracked connection that has a value in some bits of its mark.</summary>
+    public sealed record Mark(uint Mask, uint Value) : NftMatch
+    {
+        public override string ToString() => $"ct mark & 0x{Mask:x8} == 0x{Value:x8}";
+    }
+
     /// <summary>ICMPv6 types 133 to 137: without neighbour discovery there is no IPv6.</summary>
     public sealed record NeighbourDiscovery : NftMatch
     {
@@ -30,16 +48,22 @@ public abstract record NftMatch
         public override string ToString() => $"meta l4proto {Protocol.ToString().ToLowerInvariant()}";
     }
 
-    /// <summary>A destination port in a range; stands behind a <see cref="Transport"/>.</summary>
-    public sealed record Ports(PortRange Range) : NftMatch
+    /// <summary>A port in a range; stands behind a <see cref="Transport"/>.</summary>
+    public sealed record Ports(PortRange Range, PacketField Field = PacketField.DestinationPort) : NftMatch
     {
-        public override string ToString() => $"th dport {Range}";
+        public override string ToString() => $"{NftText.FieldText(Field)} {Range}";
     }
 
     /// <summary>Packets that came in by the loopback interface.</summary>
     public sealed record FromLoopback : NftMatch
     {
         public override string ToString() => "iif \"lo\"";
+    }
+
+    /// <summary>Packets that go out by the loopback interface.</summary>
+    public sealed record ToLoopback : NftMatch
+    {
+        public override string ToString() => "oif \"lo\"";
     }
 
     /// <summary>A field whose value is in a set; a port stands behind a <see cref="Transport"/>.</summary>

@@ -30,4 +30,16 @@ public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
 
         public override int GetHashCode() => HashCode.Combine(Matches.Length, Field, Map, Comment);
     }
+
+    /// <summary>
+    /// Gives the bits of a mask, in the mark of the packet's connection, a value, keeps the other bits, and goes on. Does
+    /// nothing where nothing is tracked.
+    /// </summary>
+    public sealed record SetMark(ImmutableArray<NftMatch> Matches, uint Mask, uint Value, string Comment) : NftRule(Matches, Comment)
+    {
+        public bool Equals(SetMark? other) => other is not null
+            && Matches.SequenceEqual(other.Matches) && (Mask, Value, Comment) == (other.Mask, other.Value, other.Comment);
+
+        public override int GetHashCode() => HashCode.Combine(Matches.Length, Mask, Value, Comment);
+    }
 }

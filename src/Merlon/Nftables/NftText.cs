@@ -25,6 +25,7 @@ public static class NftText
         PacketField.SourceAddressV6 => "ip6 saddr",
         PacketField.DestinationAddressV6 => "ip6 daddr",
         PacketField.DestinationPort => "th dport",
+        PacketField.SourcePort => "th sport",
         _ => throw new InvalidOperationException($"No text for {field}."),
     };
 
@@ -33,6 +34,7 @@ public static class NftText
         var action = rule switch
         {
             NftRule.Decide decide => decide.Verdict.ToString(),
+            NftRule.SetMark mark => $"ct mark set ct mark & 0x{~mark.Mask:x8} | 0x{mark.Value:x8}",
             NftRule.Dispatch dispatch => $"{FieldText(dispatch.Field)} vmap @{dispatch.Map}",
             _ => throw new InvalidOperationException($"No text for a {rule.GetType().Name}."),
         };

@@ -8,4 +8,5 @@ public enum PacketField
     SourceAddressV6,
     DestinationAddressV6,
     DestinationPort,
+    SourcePort,
 }

@@ -6,26 +6,23 @@ using Merlon.Policies;
 namespace Merlon.Nftables;
 
 /// <summary>
-/// Compiles the policies that matter to one node to a ruleset. A map leads each local pod's address to the chain of its
-/// class: pods to which the same policies apply share one. Members of selectors are in sets named for the selector.
+/// Compiles the policies that matter to one node to a ruleset. A map leads the address of each isolated local pod to the
+/// chain of its class: pods to which the same policies apply share one. Those that nothing isolates are in a set. Members
+/// of selectors are in sets named for the selector.
 /// </summary>
 /// <remarks>
 /// Two base chains at the forward hook, because <c>accept</c> ends only its own: what local pods send, then what they
-/// receive. At the input hook, what local pods send to the node itself. A packet of a local pod that no chain decides is
-/// dropped: while a map already knows a chain that has no rules yet, and for addresses that no pod is known to have.
+/// receive. At the input hook, what local pods send to the node itself, and at the output hook the node's answers. A
+/// packet of a local pod that no chain decides is dropped: while a map already knows a chain that has no rules yet, and
+/// for addresses that no pod is known to have.
 /// </remarks>
 public sealed class RulesetCompiler
 {
-    /// <summary>After address translation (-100) and before the filters of others (0).</summary>
-    const int EgressPriority = -20;
-
-    const int IngressPriority = -10;
-
     readonly Evaluator _evaluator;
     readonly string _node;
     readonly SetCatalog _sets;
     readonly Dictionary<NftName, NftChain> _chains = [];
-    readonly Dictionary<string, NftVerdict> _classes = new(StringComparer.Ordinal);
+    readonly Dictionary<string, NftName?> _classes = new(StringComparer.Ordinal);
 
     RulesetCompiler(Evaluator evaluator, string node) =>
         (_evaluator, _node, _sets) = (evaluator, node, new SetCatalog(evaluator));
@@ -34,15 +31,17 @@ public sealed class RulesetCompiler
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>
     /// <param name="unknownPods">What happens to addresses in the node's pod ranges that no pod is known to have.</param>
+    /// <param name="epochs">The bits of connection marks for policy epochs; null for the default ones.</param>
     /// <exception cref="ArgumentException">The options are not the defaults, or the node is not in the cluster.</exception>
-    public static NftTable Compile(Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop)
+    public static NftTable Compile(
+        Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
-        return new RulesetCompiler(evaluator, node).Compile(table, found, unknownPods);
+        return new RulesetCompiler(evaluator, node).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }
 
-    NftTable Compile(NftName table, Endpoint node, UnknownPods unknownPods)
+    NftTable Compile(NftName table, Endpoint node, UnknownPods unknownPods, PolicyEpoch epoch)
     {
         var pods = _evaluator.Cluster.Endpoints
             .Where(endpoint => endpoint.IsOnPodNetwork && endpoint.NodeName == _node && !endpoint.Addresses.IsEmpty)
@@ -50,17 +49,15 @@ public sealed class RulesetCompiler
         var maps = ImmutableArray.CreateBuilder<NftVerdictMap>();
         foreach (var direction in new[] { Direction.Egress, Direction.Ingress })
         {
-            foreach (var family in Families) maps.Add(Map(pods, direction, family));
+            foreach (var family in Families) maps.Add(Dispatch(pods, direction, family));
+            foreach (var chain in new JudgeChains(direction, epoch).Compile()) _chains.Add(chain.Name, chain);
         }
         var own = pods.SelectMany(pod => pod.Addresses).Select(Cidr.Of);
         var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(Unclaimed(node.PodRanges, pods)) : own);
         foreach (var family in Families)
         {
-            _sets.Add(new NftSet.Blocks(LocalName(family), family, [.. local.Where(block => block.Family == family)]));
+            _sets.Add(new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)]));
         }
-        AddBaseChain("egress_forward", NftHook.Forward, EgressPriority, Direction.Egress);
-        AddBaseChain("egress_input", NftHook.Input, EgressPriority, Direction.Egress);
-        AddBaseChain("ingress_forward", NftHook.Forward, IngressPriority, Direction.Ingress);
         return new NftTable(
             table,
             _sets.ToImmutable(),
@@ -70,21 +67,18 @@ public sealed class RulesetCompiler
 
     static IpFamily[] Families { get; } = [IpFamily.IPv4, IpFamily.IPv6];
 
-    static NftName MapName(Direction direction, IpFamily family) =>
-        NftName.Fixed($"{(direction == Direction.Egress ? "egress" : "ingress")}_v{(int)family}");
-
-    static NftName LocalName(IpFamily family) => NftName.Fixed($"local_v{(int)family}");
-
-    NftVerdictMap Map(List<Endpoint> pods, Direction direction, IpFamily family) => new(
-        MapName(direction, family),
-        family,
-        [
-            .. from pod in pods
-               from address in pod.Addresses
-               where address.Family == family && IsOwner(pod, address)
-               orderby address
-               select KeyValuePair.Create(address, ClassOf(pod, direction)),
-        ]);
+    // The map of the isolated; the others become a set, because the kernel walks a map of chains at every change of one.
+    NftVerdictMap Dispatch(List<Endpoint> pods, Direction direction, IpFamily family)
+    {
+        var classes = pods
+            .SelectMany(pod => pod.Addresses.Where(address => address.Family == family && IsOwner(pod, address))
+                .Select(address => (Address: address, Chain: ClassOf(pod, direction))))
+            .OrderBy(entry => entry.Address)
+            .ToLookup(entry => entry.Chain is null);
+        _sets.Add(new NftSet.Addresses(JudgeChains.Open(direction, family), family, [.. classes[true].Select(entry => entry.Address)]));
+        return new NftVerdictMap(JudgeChains.Classes(direction, family), family,
+            [.. classes[false].Select(entry => KeyValuePair.Create(entry.Address, (NftVerdict)new NftVerdict.Jump(entry.Chain!)))]);
+    }
 
     // Not every network gives a node's pods addresses of the node's ranges: one that is known to be elsewhere is no
     // unknown pod of this node.
@@ -98,8 +92,8 @@ public sealed class RulesetCompiler
     bool IsOwner(Endpoint pod, IpAddress address) =>
         _evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, pod);
 
-    // Pods of one class are many, and their chain is written once.
-    NftVerdict ClassOf(Endpoint pod, Direction direction)
+    // Pods of one class are many, and their chain is written once. Null where nothing isolates them.
+    NftName? ClassOf(Endpoint pod, Direction direction)
     {
         var tiers = _evaluator.Applying(pod, direction);
         var key = ClassKey(pod, direction, tiers);
@@ -118,37 +112,22 @@ public sealed class RulesetCompiler
         return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
     }
 
-    NftVerdict Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
+    // From the last tier to the first: each leads to the next where it passes.
+    NftName? Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        // From the last tier to the first: each leads to the next where it passes.
-        var next = NftVerdict.Accept;
+        var allowed = new NftVerdict.Goto(JudgeChains.Commit(direction));
+        var (next, nextOfReplies, first) = (allowed, allowed, (NftName?)null);
         foreach (var tier in tiers.Reverse())
         {
-            var chain = new ClassChain(_sets, _evaluator, pod, direction, next).Compile(tier);
-            _chains.TryAdd(chain.Name, chain);
-            next = new NftVerdict.Goto(chain.Name);
+            var chain = new ClassChain(_sets, _evaluator, pod, direction, allowed, next).Compile(tier);
+            var following = (From: (NftVerdict)next, To: nextOfReplies);
+            var replies = ReplyChain.Of(
+                chain, direction == Direction.Egress ? "egr" : "inr", verdict => verdict == following.From ? following.To : verdict);
+            var toReplies = new NftRule.Decide([new NftMatch.Reply()], new NftVerdict.Goto(replies.Name), "");
+            _chains.TryAdd(chain.Name, chain with { Rules = chain.Rules.Insert(0, toReplies) });
+            _chains.TryAdd(replies.Name, replies);
+            (next, nextOfReplies, first) = (new NftVerdict.Goto(chain.Name), new NftVerdict.Goto(replies.Name), chain.Name);
         }
-        // Dispatch jumps: a chain that decides nothing must come back to the guard.
-        return next is NftVerdict.Goto first ? new NftVerdict.Jump(first.Chain) : next;
+        return first;
     }
-
-    void AddBaseChain(string name, NftHook hook, int priority, Direction direction)
-    {
-        var (v4, v6) = direction == Direction.Egress
-            ? (PacketField.SourceAddressV4, PacketField.SourceAddressV6)
-            : (PacketField.DestinationAddressV4, PacketField.DestinationAddressV6);
-        var rules = ImmutableArray.CreateBuilder<NftRule>();
-        rules.Add(new NftRule.Decide([new NftMatch.EstablishedOrRelated()], NftVerdict.Accept, ""));
-        rules.Add(new NftRule.Decide([new NftMatch.NeighbourDiscovery()], NftVerdict.Accept, ""));
-        if (hook == NftHook.Input) rules.Add(new NftRule.Decide([new NftMatch.FromLoopback()], NftVerdict.Accept, ""));
-        rules.Add(new NftRule.Dispatch([], v4, MapName(direction, IpFamily.IPv4), ""));
-        rules.Add(new NftRule.Dispatch([], v6, MapName(direction, IpFamily.IPv6), ""));
-        rules.Add(Guard(v4, IpFamily.IPv4));
-        rules.Add(Guard(v6, IpFamily.IPv6));
-        var chain = new NftChain(NftName.Fixed(name), hook, priority, rules.ToImmutable());
-        _chains.Add(chain.Name, chain);
-    }
-
-    static NftRule.Decide Guard(PacketField field, IpFamily family) =>
-        new([new NftMatch.InSet(field, LocalName(family))], NftVerdict.Drop, "a local address that no chain decides");
 }

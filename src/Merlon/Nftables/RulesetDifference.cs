@@ -11,11 +11,21 @@ namespace Merlon.Nftables;
 /// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Members of
 /// sets that are in use change in the second, together with who is led where: earlier or later, an old rule would meet
 /// new members, and let through what neither ruleset allows. Where nothing changes that is in use, the first and the
-/// third are one.
+/// third are one. Where the wanted ruleset may deny what the current one allows, the second also begins a new policy
+/// epoch, so that open connections are judged again.
 /// </remarks>
 public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatch> Batches)
 {
     public bool IsEmpty => Batches.IsEmpty;
+
+    /// <summary>What runs afterwards: the wanted table, in the policy epoch that it goes on with or begins.</summary>
+    public NftTable Outcome { get; init; } = new(Table, [], [], []);
+
+    /// <summary>
+    /// Bits of connection marks that all connections must lose before the first transaction, because marks of long ago
+    /// would be taken for those of the new epoch; 0 for none.
+    /// </summary>
+    public uint StaleMarks { get; init; }
 
     /// <summary>Makes a table that is not there, in one transaction.</summary>
     public static RulesetDifference Creating(NftTable table)
@@ -26,20 +36,45 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         foreach (var map in table.Maps) steps.Add(new RulesetStep.CreateMap(map));
         steps.AddRange(ChainsCreated(table.Chains));
         foreach (var map in table.Maps.Where(map => !map.Elements.IsEmpty)) steps.Add(new RulesetStep.AddMapElements(map));
-        return new RulesetDifference(table.Name, [new RulesetBatch(steps.ToImmutable())]);
+        return new RulesetDifference(table.Name, [new RulesetBatch(steps.ToImmutable())])
+        {
+            Outcome = table,
+            StaleMarks = PolicyEpoch.Of(table)?.Mask.Value ?? 0,
+        };
     }
 
     /// <summary>Removes a table with all that it holds.</summary>
     public static RulesetDifference Deleting(NftName table) =>
         new(table, [new RulesetBatch([new RulesetStep.DeleteTable()])]);
 
-    /// <summary>Changes a table in place. It is never removed and made again: no packet passes in between.</summary>
+    /// <summary>
+    /// Changes a table in place. It is never removed and made again: no packet passes in between. The epoch of the wanted
+    /// table does not matter: it is that of the current one, or the next.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// The tables have different names, or a name stands for another type in the one than in the other.
     /// </exception>
-    public static RulesetDifference Between(NftTable current, NftTable wanted)
+    public static RulesetDifference Between(NftTable current, NftTable wanted) => Between(current, wanted, PolicyEpoch.Of(current));
+
+    /// <inheritdoc cref="Between(NftTable, NftTable)"/>
+    /// <param name="current">What runs.</param>
+    /// <param name="wanted">What shall run.</param>
+    /// <param name="running">The epoch that runs, whatever the current table says; null where it marks nothing.</param>
+    public static RulesetDifference Between(NftTable current, NftTable wanted, PolicyEpoch? running)
     {
         if (current.Name != wanted.Name) throw new ArgumentException($"{current.Name} cannot become {wanted.Name}.", nameof(wanted));
+        if (running is null || PolicyEpoch.Of(wanted) is not { } epoch || epoch.Mask != running.Mask)
+        {
+            return WithinEpoch(current, wanted) with { StaleMarks = PolicyEpoch.Of(wanted)?.Mask.Value ?? 0 };
+        }
+        var (was, same) = (running.In(current), running.In(wanted));
+        if (!Tightening.IsBetween(was, same)) return WithinEpoch(was, same);
+        var next = running.Next;
+        return WithinEpoch(was, next.In(wanted)) with { StaleMarks = next.Number < running.Number ? next.Mask.Value : 0 };
+    }
+
+    static RulesetDifference WithinEpoch(NftTable current, NftTable wanted)
+    {
         var sets = new NamedDifference<NftSet>(current.Sets, wanted.Sets, set => set.Name);
         var maps = new NamedDifference<NftVerdictMap>(current.Maps, wanted.Maps, map => map.Name);
         var chains = new NamedDifference<NftChain>(current.Chains, wanted.Chains, chain => chain.Name);
@@ -50,7 +85,10 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var removed = Removed(sets, maps, chains);
         ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty ? [[.. added, .. removed]] : [added, switched, removed];
         return new RulesetDifference(
-            wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))]);
+            wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))])
+        {
+            Outcome = wanted,
+        };
     }
 
     static ImmutableArray<RulesetStep> Added(

@@ -15,9 +15,9 @@ public sealed class UnreadableFiles : IDisposable
     {
         await using var agent = new FolderAgent(_sandbox, _folder);
         agent.AwaitInForce();
-        Assert.Contains("10.1.0.5 : accept", Map("ingress_v4"), StringComparison.Ordinal);
+        Assert.Contains("10.1.0.5", Open("ingress"), StringComparison.Ordinal);
         _folder.Write("policy.yaml", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p, namespace: shop}, spec: {podSelector: {matchLabel: {app: db}}}}");
-        agent.Await(() => !Map("ingress_v4").Contains("accept", StringComparison.Ordinal) && !Map("egress_v4").Contains("accept", StringComparison.Ordinal));
+        agent.Await(() => !$"{Open("ingress")}{Open("egress")}".Contains("elements", StringComparison.Ordinal));
         agent.Await(() => agent.Report.Troubles.Any(trouble => trouble.Contains("NetworkPolicy shop/p", StringComparison.Ordinal)));
         Assert.False(agent.Report.IsReady);
     }
@@ -54,5 +54,5 @@ public sealed class UnreadableFiles : IDisposable
         _sandbox.Dispose();
     }
 
-    string Map(string name) => _sandbox.Nft("list", "map", "inet", "merlon_a", name);
+    string Open(string direction) => _sandbox.Nft("list", "set", "inet", "merlon_a", $"{direction}_open_v4");
 }

@@ -18,6 +18,12 @@ public class Loads
         new NftMatch.Transport(Protocol.IcmpV6),
         new NftMatch.Transport(new Protocol(47)),
         new NftMatch.Transport(new Protocol(253)),
+        new NftMatch.Related(),
+        new NftMatch.Reply(),
+        new NftMatch.ToLoopback(),
+        new NftMatch.Mark(0x0f000000, 0x01000000),
+        new NftMatch.Mark(0x80000001, 0x80000001),
+        new NftMatch.Mark(0x00ff0000, 0),
     ];
 
     [Fact]
@@ -54,6 +60,13 @@ public class Loads
     }
 
     [Theory]
+    [InlineData(0xff000000, 0x0a000000)]
+    [InlineData(0x0000000f, 0x0000000f)]
+    [InlineData(0x00f0f000, 0)]
+    public void Every_mark_that_is_set_is_as_in_the_text(uint mask, uint value) =>
+        Same(Table([], [], [Chain("chain_a", new NftRule.SetMark([], mask, value, "why"), new NftRule.SetMark([new NftMatch.Reply()], mask, value, ""))]));
+
+    [Theory]
     [InlineData(0, 0)]
     [InlineData(80, 80)]
     [InlineData(80, 81)]
@@ -67,7 +80,7 @@ public class Loads
         var set = new NftMatch.InSet(PacketField.DestinationPort, Name("set_ports"));
         Same(Table(
             [Ports("set_ports", (range.First, range.Last))], [],
-            [Chain("chain_a", Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Sctp), set))]));
+            [Chain("chain_a", Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Udp), new NftMatch.Ports(range, PacketField.SourcePort)), Rule(NftVerdict.Drop, new NftMatch.Transport(Protocol.Sctp), set))]));
     }
 
     [Theory]
@@ -93,6 +106,7 @@ public class Loads
     [InlineData(NftHook.Forward, 300)]
     [InlineData(NftHook.Forward, int.MaxValue)]
     [InlineData(NftHook.Input, -100)]
+    [InlineData(NftHook.Output, -20)]
     public void Every_base_chain_is_as_in_the_text(NftHook hook, int priority) =>
         Same(Table([], [], [new NftChain(Name("base_a"), hook, priority, [])]));
 

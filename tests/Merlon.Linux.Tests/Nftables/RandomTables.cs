@@ -26,7 +26,7 @@ sealed class RandomTables(int seed)
         IEnumerable<NftChain> chains =
         [
             .. chainNumbers.Select(i => new NftChain(Named("chain", i), null, 0, Rules(sets, [], [.. chainNumbers.Where(other => other > i)]))),
-            .. Some(i => new NftChain(Named("base", i), i % 2 == 0 ? NftHook.Forward : NftHook.Input, _random.Next(3) * 10 - 5, Rules(sets, maps, chainNumbers))),
+            .. Some(i => new NftChain(Named("base", i), (NftHook)(i % 3), _random.Next(3) * 10 - 5, Rules(sets, maps, chainNumbers))),
         ];
         return new NftTable(name, sets, maps, [.. chains.OrderBy(chain => chain.Name)]);
     }
@@ -52,17 +52,23 @@ sealed class RandomTables(int seed)
         var matches = DrawMatches(sets, family);
         var comment = _random.Next(2) == 0 ? "" : new string((char)('a' + _random.Next(26)), _random.Next(1, NftRule.MaxCommentBytes + 1));
         var fitting = maps.Where(map => map.Family == family).ToArray();
-        return fitting.Length > 0 && _random.Next(2) == 0
-            ? new NftRule.Dispatch(matches, DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment)
-            : new NftRule.Decide(matches, DrawVerdict(chains), comment);
+        return _random.Next(5) switch
+        {
+            0 or 1 when fitting.Length > 0 => new NftRule.Dispatch(matches, DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment),
+            2 => DrawSetMark(matches, comment),
+            _ => new NftRule.Decide(matches, DrawVerdict(chains), comment),
+        };
     }
 
     // Each kind once, as nft refuses or joins two checks of one thing.
     ImmutableArray<NftMatch> DrawMatches(ImmutableArray<NftSet> sets, IpFamily family)
     {
         List<NftMatch> matches = [];
-        if (_random.Next(4) == 0) matches.Add(new NftMatch.EstablishedOrRelated());
+        if (_random.Next(4) == 0) matches.Add(_random.Next(2) == 0 ? new NftMatch.EstablishedOrRelated() : new NftMatch.Related());
+        if (_random.Next(4) == 0) matches.Add(new NftMatch.Reply());
+        if (_random.Next(4) == 0) matches.Add(DrawMark());
         if (_random.Next(4) == 0) matches.Add(new NftMatch.FromLoopback());
+        if (_random.Next(4) == 0) matches.Add(new NftMatch.ToLoopback());
         var ofAddresses = sets.Where(set => set is NftSet.Addresses a && a.Family == family || set is NftSet.Blocks b && b.Family == family).ToArray();
         if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: true), ofAddresses[_random.Next(ofAddresses.Length)].Name));
         if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: false), ofAddresses[_random.Next(ofAddresses.Length)].Name));
@@ -76,16 +82,33 @@ sealed class RandomTables(int seed)
                 matches.Add(DrawTransport());
                 break;
             case 2:
-                matches.AddRange([DrawTransport(), new NftMatch.Ports(DrawRange(0, ushort.MaxValue))]);
+                matches.AddRange([DrawTransport(), new NftMatch.Ports(DrawRange(0, ushort.MaxValue), DrawPortField())]);
                 break;
             case 3 when ofPorts.Length > 0:
-                matches.AddRange([DrawTransport(), new NftMatch.InSet(PacketField.DestinationPort, ofPorts[_random.Next(ofPorts.Length)].Name)]);
+                matches.AddRange([DrawTransport(), new NftMatch.InSet(DrawPortField(), ofPorts[_random.Next(ofPorts.Length)].Name)]);
                 break;
         }
         return [.. matches];
     }
 
     NftMatch.Transport DrawTransport() => new(_random.Next(3) switch { 0 => Protocol.Tcp, 1 => Protocol.Udp, _ => Protocol.Sctp });
+
+    PacketField DrawPortField() => _random.Next(2) == 0 ? PacketField.DestinationPort : PacketField.SourcePort;
+
+    NftMatch.Mark DrawMark()
+    {
+        var mask = DrawMask();
+        return new NftMatch.Mark(mask, mask & DrawMask());
+    }
+
+    NftRule.SetMark DrawSetMark(ImmutableArray<NftMatch> matches, string comment)
+    {
+        var mask = DrawMask();
+        return new NftRule.SetMark(matches, mask, mask & DrawMask(), comment);
+    }
+
+    // Some bits, and neither none nor all of them.
+    uint DrawMask() => (uint)_random.NextInt64(1, uint.MaxValue);
 
     NftVerdict DrawVerdict(ImmutableArray<int> chains) => _random.Next(4) switch
     {

@@ -27,8 +27,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
         {
             var wanted = worlds[random.Next(worlds.Length)];
             if (LeadsTo(current, wanted)) newChains++;
-            device.Apply(current, wanted);
-            current = wanted;
+            current = device.Apply(current, wanted);
         });
         Assert.Equal(current, node.Sandbox.Device.ReadTable(Names.TableA));
         output.WriteLine($"{newChains} updates led the server to a new chain");

@@ -18,13 +18,13 @@ public sealed class RulesetCompilation
         """;
 
     [Fact]
-    public void Every_local_pod_has_an_element_and_nobody_else()
+    public void Every_local_pod_is_known_in_both_directions_and_nobody_else()
     {
-        var table = Compile("");
-        var egress = Map(table, "egress_v4");
-        Assert.Equal(
-            ["10.1.0.5 accept", "10.1.0.6 accept"],
-            egress.Elements.Select(element => $"{element.Key} {element.Value}"));
+        var table = Compile(Policy("podSelector: {}, policyTypes: [Ingress]"));
+        Assert.Equal(["10.1.0.5", "10.1.0.6"], Map(table, "ingress_v4").Elements.Select(element => element.Key.ToString()));
+        Assert.Equal(["10.1.0.5", "10.1.0.6"], Open(table, "egress_open_v4"));
+        Assert.Empty(Map(table, "egress_v4").Elements);
+        Assert.Empty(Open(table, "ingress_open_v4"));
         Assert.Empty(Map(table, "ingress_v6").Elements);
     }
 
@@ -41,9 +41,11 @@ public sealed class RulesetCompilation
     public void A_local_address_that_no_chain_decides_is_dropped_behind_each_dispatch()
     {
         var table = Compile("");
-        foreach (var name in new[] { "egress_forward", "egress_input", "ingress_forward" })
+        foreach (var name in new[] { "egress_judge", "egress_replies", "ingress_judge", "ingress_replies" })
         {
-            Assert.Contains(" drop ", Lines(table, NftName.Fixed(name))[^2], StringComparison.Ordinal);
+            var lines = Lines(table, NftName.Fixed(name));
+            Assert.All(lines[^3..^1], line => Assert.Contains(" drop ", line, StringComparison.Ordinal));
+            Assert.EndsWith("_commit", lines[^1], StringComparison.Ordinal);
         }
         Assert.Equal("10.1.0.0/24", Assert.Single(Blocks(table, "local_v4").Elements).ToString());
     }
@@ -71,7 +73,7 @@ public sealed class RulesetCompilation
     public void A_named_port_of_the_subject_is_its_number()
     {
         var table = Compile(Policy("podSelector: {}, ingress: [{ports: [{port: http}]}]"));
-        Assert.Equal("meta l4proto tcp th dport 8080 accept comment \"x/p rule 1\"", Chain(table, "in_")[0]);
+        Assert.Equal("meta l4proto tcp th dport 8080 goto ingress_commit comment \"x/p rule 1\"", Chain(table, "in_")[0]);
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class RulesetCompilation
     {
         const string Other = "\n--- {apiVersion: v1, kind: Pod, metadata: {name: d, namespace: x}, spec: {nodeName: n1, containers: [{ports: [{name: http, containerPort: 81}]}]}, status: {podIP: 10.1.0.8}}";
         var table = Compile(Other + Policy("podSelector: {}, ingress: [{ports: [{port: http}]}]"));
-        var rules = Map(table, "ingress_v4").Elements.Select(element => Lines(table, Assert.IsType<NftVerdict.Jump>(element.Value).Chain)[0].Split(" accept")[0]);
+        var rules = Map(table, "ingress_v4").Elements.Select(element => Lines(table, Assert.IsType<NftVerdict.Jump>(element.Value).Chain)[0].Split(" goto")[0]);
         Assert.Equal(["meta l4proto tcp th dport 8080", "meta l4proto tcp th dport 8080", "meta l4proto tcp th dport 81"], rules);
     }
 
@@ -113,6 +115,7 @@ public sealed class RulesetCompilation
             ["10.2.0.7", "fd00::7"],
             table.Sets
                 .OfType<NftSet.Addresses>()
+                .Where(set => set.Name.Text.StartsWith("pods", StringComparison.Ordinal))
                 .SelectMany(set => set.Elements)
                 .Order()
                 .Select(address => address.ToString()));
@@ -127,6 +130,29 @@ public sealed class RulesetCompilation
             Policy("podSelector: {}, ingress: [{ports: [{port: 1}, {port: 3}, {port: 5}, {port: 7, endPort: 9}]}]"));
         Assert.Equal(2, Chain(many, "in_").Count);
         Assert.Equal("1 3 5 7-9", string.Join(' ', Assert.Single(many.Sets.OfType<NftSet.Ports>()).Elements));
+    }
+
+    [Fact]
+    public void Replies_are_asked_the_same_with_both_ends_changed()
+    {
+        var table = Compile(Policy("podSelector: {}, ingress: [{from: [{podSelector: {matchLabels: {app: db}}}], ports: [{port: 80}]}]"));
+        var set = table.Sets.Single(set => set.Name.Text.StartsWith("pods4", StringComparison.Ordinal)).Name;
+        Assert.StartsWith($"ip saddr @{set} meta l4proto tcp th dport 80 goto ingress_commit", Chain(table, "in_")[0], StringComparison.Ordinal);
+        Assert.StartsWith($"ip daddr @{set} meta l4proto tcp th sport 80 goto ingress_commit", Chain(table, "inr_")[0], StringComparison.Ordinal);
+        var chain = table.Chains.Single(chain => chain.Name.Text.StartsWith("in_", StringComparison.Ordinal));
+        Assert.Equal($"ct direction reply goto {table.Chains.Single(other => other.Name.Text.StartsWith("inr_", StringComparison.Ordinal)).Name}", $"{chain.Rules[0]}");
+    }
+
+    [Fact]
+    public void Connections_are_marked_in_the_bits_of_the_mask()
+    {
+        var snapshot = Snapshot.From(Reading.Of(Cluster));
+        var table = RulesetCompiler.Compile(
+            new Evaluator(snapshot.Cluster, snapshot.Policies), "n1", NftName.Fixed("merlon_a"), UnknownPods.Drop, new EpochMask(0xf0));
+        Assert.Equal("ct mark & 0x00000030 == 0x00000010 accept", Lines(table, NftName.Fixed("egress_forward"))[0]);
+        Assert.Equal("ct mark & 0x000000c0 == 0x00000040 accept", Lines(table, NftName.Fixed("ingress_forward"))[0]);
+        Assert.Equal("ct mark set ct mark & 0xffffff3f | 0x00000040", Lines(table, NftName.Fixed("ingress_commit"))[0]);
+        Assert.Equal(new PolicyEpoch(new EpochMask(0xf0), 1), PolicyEpoch.Of(table));
     }
 
     [Fact]
@@ -171,6 +197,9 @@ public sealed class RulesetCompilation
 
     static NftVerdictMap Map(NftTable table, string name) => table.Maps.Single(map => map.Name.Text == name);
 
+    static IEnumerable<string> Open(NftTable table, string name) =>
+        table.Sets.OfType<NftSet.Addresses>().Single(set => set.Name.Text == name).Elements.Select(address => address.ToString());
+
     static NftSet.Blocks Blocks(NftTable table, string name) =>
         table.Sets.OfType<NftSet.Blocks>().Single(set => set.Name.Text == name);
 
@@ -179,7 +208,7 @@ public sealed class RulesetCompilation
             table,
             Assert.Single(table.Chains, chain => chain.Name.Text.StartsWith(prefix, StringComparison.Ordinal)).Name);
 
-    // The rules of a chain, as the text form writes them.
+    // The rules of a chain, as the text form writes them, without the one that leads replies elsewhere.
     static List<string> Lines(NftTable table, NftName chain) =>
     [
         .. Text(table).Split('\n')
@@ -187,7 +216,7 @@ public sealed class RulesetCompilation
             .Skip(1)
             .TakeWhile(line => line.Trim() != "}")
             .Select(line => line.Trim())
-            .Where(line => !line.StartsWith("type ", StringComparison.Ordinal)),
+            .Where(line => !line.StartsWith("type ", StringComparison.Ordinal) && !line.StartsWith("ct direction reply goto inr_", StringComparison.Ordinal) && !line.StartsWith("ct direction reply goto egr_", StringComparison.Ordinal)),
     ];
 
     static string Text(NftTable table)

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace Merlon.Nftables;
+
+/// <summary>Whether chains of one ruleset allow all that chains of another one allow, as far as their rules show it.</summary>
+sealed class ChainComparison
+{
+    readonly Dictionary<NftName, NftChain> _before;
+    readonly Dictionary<NftName, NftChain> _after;
+    readonly Dictionary<NftName, SetChange> _changes;
+    readonly Dictionary<(NftName, NftName), bool> _known = [];
+
+    public ChainComparison(NftTable current, NftTable wanted)
+    {
+        _before = current.Chains.ToDictionary(chain => chain.Name);
+        _after = wanted.Chains.ToDictionary(chain => chain.Name);
+        _changes = new NamedDifference<NftSet>(current.Sets, wanted.Sets, set => set.Name).Changed
+            .Where(change => !JudgeChains.IsDispatch(change.Wanted.Name))
+            .ToDictionary(change => change.Wanted.Name, change => SetChange.Between(change.Current, change.Wanted));
+    }
+
+    /// <summary>Whether the chains of both, whose rules are the same, ask sets that changed only so that they allow more.</summary>
+    public bool CommonAreAsLoose() =>
+        _changes.Count == 0 || _after.Keys.Where(_before.ContainsKey).All(name => IsAsLoose(name, name));
+
+    public bool IsAsLoose(NftVerdict before, NftVerdict after) =>
+        before == NftVerdict.Drop || Allows(after) || (TargetOf(before), TargetOf(after)) switch
+        {
+            ({ } old, { } @new) => IsAsLoose(old, @new),
+            _ => false,
+        };
+
+    bool IsAsLoose(NftName before, NftName after)
+    {
+        if (_known.TryGetValue((before, after), out var known)) return known;
+        return _known[(before, after)] = IsAsLoose(_before[before].Rules, _after[after].Rules);
+    }
+
+    // Between two rulesets, rules that allow may come, and rules that drop may go; the others must stay in their order.
+    bool IsAsLoose(ImmutableArray<NftRule> before, ImmutableArray<NftRule> after)
+    {
+        var next = 0;
+        foreach (var rule in before)
+        {
+            while (next < after.Length && !IsAsLoose(rule, after[next]) && Allows(after[next])) next++;
+            if (next < after.Length && IsAsLoose(rule, after[next])) next++;
+            else if (!Drops(rule)) return false;
+        }
+        // Behind a rule without conditions nothing is reached.
+        return before is [.., NftRule.Decide { Matches.IsEmpty: true }] || after.Skip(next).All(Allows);
+    }
+
+    bool IsAsLoose(NftRule before, NftRule after) => (before, after) switch
+    {
+        (NftRule.Decide old, NftRule.Decide @new) =>
+            old.Matches.SequenceEqual(@new.Matches) && IsAsLoose(old.Verdict, @new.Verdict) && ChangesOf(@new).All(change =>
+                (!change.HasGrown || Allows(@new.Verdict)) && (!change.HasShrunk || old.Verdict == NftVerdict.Drop)),
+        _ => before.Equals(after),
+    };
+
+    IEnumerable<SetChange> ChangesOf(NftRule rule) =>
+        from match in rule.Matches.OfType<NftMatch.InSet>()
+        where _changes.ContainsKey(match.Set)
+        select _changes[match.Set];
+
+    bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
+
+    bool Allows(NftVerdict verdict) => verdict == NftVerdict.Accept
+        || TargetOf(verdict) is { } name && _after.TryGetValue(name, out var chain)
+        && chain.Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
+        && last.Verdict == NftVerdict.Accept && marks.All(rule => rule is NftRule.SetMark);
+
+    static bool Drops(NftRule rule) => rule is NftRule.Decide decide && decide.Verdict == NftVerdict.Drop;
+
+    static NftName? TargetOf(NftVerdict verdict) => verdict switch
+    {
+        NftVerdict.Jump jump => jump.Chain,
+        NftVerdict.Goto @goto => @goto.Chain,
+        _ => null,
+    };
+}
