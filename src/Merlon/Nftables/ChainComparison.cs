@@ -54,14 +54,15 @@ sealed class ChainComparison
     {
         (NftRule.Decide old, NftRule.Decide @new) =>
             old.Matches.SequenceEqual(@new.Matches) && IsAsLoose(old.Verdict, @new.Verdict) && ChangesOf(@new).All(change =>
-                (!change.HasGrown || Allows(@new.Verdict)) && (!change.HasShrunk || old.Verdict == NftVerdict.Drop)),
+                (!change.MatchesMore || Allows(@new.Verdict)) && (!change.MatchesLess || old.Verdict == NftVerdict.Drop)),
         _ => before.Equals(after),
     };
 
-    IEnumerable<SetChange> ChangesOf(NftRule rule) =>
+    IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule) =>
         from match in rule.Matches.OfType<NftMatch.InSet>()
         where _changes.ContainsKey(match.Set)
-        select _changes[match.Set];
+        let change = _changes[match.Set]
+        select match.IsNegated ? (change.HasShrunk, change.HasGrown) : (change.HasGrown, change.HasShrunk);
 
     bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
 

@@ -104,10 +104,9 @@ public sealed class RulesetCompiler
     string ClassKey(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
         var policies = tiers.SelectMany(tier => tier.Policies).ToList();
-        var numbers = direction == Direction.Egress ? [] : policies
+        var numbers = policies
             .SelectMany(policy => policy.Rules(direction))
-            .SelectMany(rule => rule.Ports)
-            .OfType<PortMatch.Named>()
+            .SelectMany(rule => RuleClauses.OwnNames(rule, direction))
             .Select(port => string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)));
         return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
     }
