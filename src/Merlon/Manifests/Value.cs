@@ -115,9 +115,10 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
     }
 
     /// <summary>
-    /// A map of texts in written order; a null value reads as the empty text, as the API's decoder reads it.
+    /// A map of texts in written order; a null value reads as the empty text, as the decoder of built-in types reads it,
+    /// or is left out, as servers do before they look at the schema of a CRD.
     /// </summary>
-    public ImmutableArray<KeyValuePair<string, string>> AsStringMap()
+    public ImmutableArray<KeyValuePair<string, string>> AsStringMap(bool dropNulls = false)
     {
         if (node is not MappingNode mapping)
         {
@@ -127,10 +128,11 @@ readonly struct Value(Node node, FieldPath path, DocumentContext context)
         var pairs = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>(mapping.Fields.Count);
         foreach (var field in mapping.Fields)
         {
+            if (dropNulls && field.Value.IsNull) continue;
             var value = new Value(field.Value, path.Field(field.Key), context);
             pairs.Add(new(field.Key, value.AsString() ?? ""));
         }
-        return pairs.MoveToImmutable();
+        return pairs.ToImmutable();
     }
 
     public LabelSet AsLabels() => LabelSet.From(AsStringMap());

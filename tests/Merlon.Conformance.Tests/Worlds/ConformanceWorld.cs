@@ -24,7 +24,7 @@ sealed record ConformanceWorld(string Name, Snapshot Snapshot, UnknownPods Unkno
         var hasRanges = seed % 4 != 0;
         return Read(
             $"small world {seed}",
-            RandomWorldGenerator.Generate(seed),
+            RandomWorldGenerator.GenerateMixed(seed),
             number => hasRanges ? [Cidr.Parse($"10.244.{number}.0/24"), Cidr.Parse($"fd00:10:244:{number}::/64")] : [],
             seed % 16 == 1 ? UnknownPods.Allow : UnknownPods.Drop);
     }
@@ -39,7 +39,7 @@ sealed record ConformanceWorld(string Name, Snapshot Snapshot, UnknownPods Unkno
     static ConformanceWorld Read(string name, RandomWorld world, Func<int, Cidr[]> rangesOf, UnknownPods unknownPods)
     {
         var text = Encoding.UTF8.GetBytes(WorldManifests.Write(world));
-        var manifests = ManifestReader.Read([new SourceText($"{name}.yaml", text)]);
+        var manifests = ManifestReader.Read([new SourceText($"{name}.yaml", text)], WorldManifests.Options);
         Assert.True(manifests.Unread.IsEmpty, $"{name}: {string.Join('\n', manifests.Diagnostics)}");
         // The generators know no pod ranges, and their manifests stay what other tests read.
         var ranges = world.Nodes.Select((node, i) => (node.Name, Ranges: rangesOf(i + 1))).ToDictionary(pair => pair.Name, pair => pair.Ranges);

@@ -57,6 +57,11 @@ static class BruteForceEvaluator
             return true;
         }
 
+        if (ClusterTierWalk.Decide(world, "Admin", isIngress: false, subject, flow.Destination, flow) is { } decided)
+        {
+            return decided;
+        }
+
         var isolated = false;
         foreach (var policy in world.Policies)
         {
@@ -73,7 +78,8 @@ static class BruteForceEvaluator
             }
         }
 
-        return !isolated;
+        return !isolated
+            && ClusterTierWalk.Decide(world, "Baseline", isIngress: false, subject, flow.Destination, flow) is not false;
     }
 
     static bool MayEnter(RandomWorld world, ResolvedFlow flow)
@@ -93,6 +99,11 @@ static class BruteForceEvaluator
             return true;
         }
 
+        if (ClusterTierWalk.Decide(world, "Admin", isIngress: true, subject, flow.Source, flow) is { } decided)
+        {
+            return decided;
+        }
+
         var isolated = false;
         foreach (var policy in world.Policies)
         {
@@ -109,7 +120,8 @@ static class BruteForceEvaluator
             }
         }
 
-        return !isolated;
+        return !isolated
+            && ClusterTierWalk.Decide(world, "Baseline", isIngress: true, subject, flow.Source, flow) is not false;
     }
 
     static bool SelectsSubject(PolicyData policy, PodData subject) =>

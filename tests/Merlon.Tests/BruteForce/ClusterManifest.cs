@@ -12,7 +12,13 @@ static class ClusterManifest
             addresses = addresses.Append(Address("Hostname", node.Name));
         }
 
-        return style.Object("v1", "Node", new YamlMap().With("name", node.Name))
+        var metadata = new YamlMap().With("name", node.Name);
+        if (node.Labels.Count > 0)
+        {
+            metadata = metadata.With("labels", ManifestStyle.Map(node.Labels));
+        }
+
+        return style.Object("v1", "Node", metadata)
             .With("status", new YamlMap().With("addresses", new YamlList([.. addresses])));
     }
 

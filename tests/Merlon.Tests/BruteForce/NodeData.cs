@@ -6,5 +6,7 @@ sealed record NodeData(
     IReadOnlyList<string> InternalAddresses,
     IReadOnlyList<string> ExternalAddresses)
 {
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     public IEnumerable<string> Addresses => InternalAddresses.Concat(ExternalAddresses);
 }

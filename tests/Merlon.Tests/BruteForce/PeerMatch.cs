@@ -26,7 +26,7 @@ static class PeerMatch
         return namespaceMatches && podMatches;
     }
 
-    static Dictionary<string, string> LabelsOfNamespace(RandomWorld world, string name)
+    public static Dictionary<string, string> LabelsOfNamespace(RandomWorld world, string name)
     {
         var labels = new Dictionary<string, string>();
         foreach (var written in world.Namespaces.Where(candidate => candidate.Name == name))

@@ -24,7 +24,7 @@ static class PortMatch
         return true;
     }
 
-    static bool HasPort(PodData pod, string name, ResolvedFlow flow) =>
+    public static bool HasPort(PodData pod, string name, ResolvedFlow flow) =>
         pod.Containers
             .Where(container => container.Kind != ContainerKind.PlainInit)
             .SelectMany(container => container.Ports)

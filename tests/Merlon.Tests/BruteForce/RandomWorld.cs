@@ -7,4 +7,8 @@ sealed record RandomWorld(
     IReadOnlyList<NamespaceData> Namespaces,
     IReadOnlyList<PodData> Pods,
     IReadOnlyList<ServiceData> Services,
-    IReadOnlyList<PolicyData> Policies);
+    IReadOnlyList<PolicyData> Policies)
+{
+    /// <summary>Policies above and below those of namespaces.</summary>
+    public IReadOnlyList<ClusterPolicyData> ClusterPolicies { get; init; } = [];
+}

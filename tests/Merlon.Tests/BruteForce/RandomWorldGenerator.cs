@@ -22,6 +22,34 @@ static class RandomWorldGenerator
         return new RandomWorld(seed, nodes, namespaces, pods, services, policies);
     }
 
+    /// <summary>The same world, three of four times with cluster-wide policies beside those of namespaces.</summary>
+    public static RandomWorld GenerateMixed(int seed)
+    {
+        var world = Generate(seed);
+        var random = new Random(seed);
+        if (random.Chance(25))
+        {
+            return world;
+        }
+
+        NodeData[] nodes =
+            [.. world.Nodes.Select(node => node with { Labels = LabelGenerator.Draw(random, 45) })];
+        var labels = Alphabet.LabelKeys.Select(key => KeyValuePair.Create(key, Alphabet.LabelValues)).ToArray();
+        var generator = new ClusterPolicyGenerator(
+            random,
+            new SelectorGenerator(random, [.. world.Pods.Select(pod => pod.Labels)], labels),
+            new SelectorGenerator(
+                random,
+                [.. world.Namespaces.Select(ns => ns.WrittenLabels)],
+                [.. labels, KeyValuePair.Create(Alphabet.NameLabel, Alphabet.SelectorNamespaceNames)]),
+            [
+                .. world.Pods.SelectMany(pod => pod.Addresses),
+                .. nodes.SelectMany(node => node.Addresses),
+                .. Alphabet.ExternalAddresses,
+            ]);
+        return world with { Nodes = nodes, ClusterPolicies = generator.DrawAll(random.Between(1, 5)) };
+    }
+
     static NodeData[] DrawNodes(Random random, AddressPlan plan)
     {
         var nodes = new List<NodeData>();

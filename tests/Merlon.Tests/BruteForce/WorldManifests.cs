@@ -1,4 +1,6 @@
 using System.Globalization;
+using Merlon.Manifests;
+using Merlon.Model;
 
 namespace Merlon.Tests.BruteForce;
 
@@ -19,6 +21,7 @@ static class WorldManifests
             .. world.Pods.Select(pods.Write),
             .. world.Services.Select(service => ClusterManifest.Service(style, service)),
             .. world.Policies.Select(policies.Write),
+            .. world.ClusterPolicies.Select(new ClusterPolicyManifest(style).Write),
         ];
         if (random.Chance(30))
         {
@@ -32,6 +35,13 @@ static class WorldManifests
         var text = title + start + string.Join("\n---\n", documents) + "\n";
         return random.Chance(5) ? text.Replace("\n", "\r\n", StringComparison.Ordinal) : text;
     }
+
+    /// <summary>How the manifests are read: with what is known of the names in every world.</summary>
+    public static ReadOptions Options { get; } = new()
+    {
+        Domains = new DomainTable(DomainAlphabet.Names.SelectMany(entry =>
+            entry.Value.Select(address => KeyValuePair.Create(entry.Key, IpAddress.Parse(address))))),
+    };
 
     static YamlMap AsList(IEnumerable<YamlNode> objects) =>
         new YamlMap().With("apiVersion", "v1").With("kind", "List").With("items", new YamlList([.. objects]));

@@ -32,7 +32,7 @@ public sealed class TablesOfRandomWorlds
         long asked = 0, open = 0;
         Parallel.For(FirstSeed, FirstSeed + Worlds, seed =>
         {
-            var world = RandomWorldGenerator.Generate(seed);
+            var world = RandomWorldGenerator.GenerateMixed(seed);
             var check = new WorldCheck(world, SnapshotOf(world, seed % 2 == 0));
             check.Run();
             Interlocked.Add(ref asked, check.Asked);
@@ -48,7 +48,8 @@ public sealed class TablesOfRandomWorlds
     static Snapshot SnapshotOf(RandomWorld world, bool withWorkloads)
     {
         var manifests = ManifestReader.Read(
-            [new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))]);
+            [new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(world)))],
+            WorldManifests.Options);
         Assert.Empty(manifests.Unread);
         if (!withWorkloads) return Snapshot.From(manifests);
         var pods = manifests.Resources.Pods.Select((pod, i) => pod with

@@ -27,7 +27,7 @@ public sealed class BruteForceAgreement
         long asked = 0, denied = 0;
         Parallel.For(FirstSeed, FirstSeed + Worlds, seed =>
         {
-            var world = RandomWorldGenerator.Generate(seed);
+            var world = RandomWorldGenerator.GenerateMixed(seed);
             var answerer = AnswererFor(world);
             foreach (var question in FlowQuestions.For(world))
             {
@@ -50,7 +50,7 @@ public sealed class BruteForceAgreement
         var outcomes = new ConcurrentDictionary<ServiceOutcome, int>();
         Parallel.For(FirstSeed, FirstSeed + Worlds, seed =>
         {
-            var world = RandomWorldGenerator.Generate(seed);
+            var world = RandomWorldGenerator.GenerateMixed(seed);
             var answerer = AnswererFor(world);
             foreach (var question in FlowQuestions.ForServices(world))
             {
@@ -73,7 +73,8 @@ public sealed class BruteForceAgreement
     static Answerer AnswererFor(RandomWorld world)
     {
         var text = WorldManifests.Write(world);
-        var manifests = ManifestReader.Read([new SourceText($"world-{world.Seed}.yaml", Encoding.UTF8.GetBytes(text))]);
+        var manifests = ManifestReader.Read(
+            [new SourceText($"world-{world.Seed}.yaml", Encoding.UTF8.GetBytes(text))], WorldManifests.Options);
         Assert.True(manifests.Unread.IsEmpty, $"seed {world.Seed}: {string.Join('\n', manifests.Diagnostics)}");
         return new Answerer(Snapshot.From(manifests));
     }

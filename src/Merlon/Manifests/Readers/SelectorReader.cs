@@ -31,7 +31,7 @@ static class SelectorReader
     /// <see cref="SelectorRules"/> tells what they mean.
     /// </summary>
     public static LabelSelectorSpec Unchecked(ObjectValue selector) => new(
-        selector["matchLabels"]?.AsStringMap() ?? [],
+        selector["matchLabels"]?.AsStringMap(dropNulls: true) ?? [],
         [.. selector.List("matchExpressions").Select(item => ReadRequirement(item, CheckIsComplete))],
         selector.Place);
 
