@@ -1,9 +1,10 @@
 using Merlon.Bench;
+using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|datapath");
+    Console.Error.WriteLine("usage: bench/run startup|replay|datapath|analysis");
     return 2;
 }
 switch (name)
@@ -17,7 +18,10 @@ switch (name)
     case "datapath":
         DatapathBench.Run();
         return 0;
+    case "analysis":
+        AnalysisBench.Run();
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay or datapath.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, datapath or analysis.");
         return 2;
 }

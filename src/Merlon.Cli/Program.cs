@@ -16,6 +16,7 @@ namespace Merlon.Cli
                 ExplainCommand.Create(terminal),
                 ConnectionsCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
+                GenerateCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
                 LabCommand.Create(terminal),

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Merlon.Lab.Hosts;
 using Merlon.Lab.Kernel;
 using Merlon.Lab.Networks;
 using Merlon.Lab.Planning;
 using Merlon.Lab.Probing;
 using Merlon.Lab.State;
 using Merlon.Manifests;
+using Merlon.Model;
 using Merlon.Nftables;
 
 namespace Merlon.Lab;
@@ -34,7 +36,8 @@ public sealed class Lab
     public static Lab Build(
         LabFolder folder, LabInput input, Snapshot snapshot, LabOptions options, bool staysUp, CancellationToken cancellation)
     {
-        var plan = LabPlan.From(snapshot.Cluster, snapshot.Policies, options);
+        var plan = LabPlan.From(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls);
+        ImmutableArray<HostRules> hosts = [.. HostRules.Of(snapshot.Firewalls)];
         var topology = Topology.Of(plan);
         var id = NewId();
         var state = new LabState
@@ -47,6 +50,7 @@ public sealed class Lab
             Outside = [.. options.Outside.Select(address => address.ToString())],
             Namespaces = [.. topology.Namespaces.Select(netns => LabState.PrefixOf(id) + netns)],
             Cluster = staysUp ? input.Store() : [],
+            Hosts = [.. hosts.Select(rules => new StoredHostRules(rules.Node, rules.Family == IpFamily.IPv6, rules.Text))],
             ServerVersion = input.Options.ServerVersion.ToString(),
             FieldValidation = input.Options.FieldValidation.ToString(),
             Channel = input.Options.Channel?.ToString() ?? "",
@@ -73,7 +77,7 @@ public sealed class Lab
     public static Lab Open(LabFolder folder, LabState state, LabOptions options)
     {
         var snapshot = Restore(state);
-        return new Lab(folder, state, LabPlan.From(snapshot.Cluster, snapshot.Policies, options));
+        return new Lab(folder, state, LabPlan.From(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls));
     }
 
     /// <summary>Removes what a lab has made, also after its process died.</summary>
@@ -104,6 +108,7 @@ public sealed class Lab
     public RulesetCounts Enforce(ImmutableArray<KeyValuePair<LabPlace, NftTable>> rulesets)
     {
         foreach (var (node, table) in rulesets) RulesetLoader.Load(State.Prefix + node.Netns, table);
+        HostRulesLoader.Load(Plan, HostsOf(State), State.Prefix);
         return RulesetCounts.Of([.. rulesets.Select(entry => entry.Value)]);
     }
 
@@ -116,7 +121,7 @@ public sealed class Lab
     {
         State = State with { Policies = input.Store() };
         var snapshot = Restore(State);
-        Plan = LabPlan.From(snapshot.Cluster, snapshot.Policies, Plan.Options);
+        Plan = LabPlan.From(snapshot.Cluster, snapshot.Policies, Plan.Options, snapshot.Firewalls);
         _folder.Save(State);
     }
 
@@ -157,7 +162,12 @@ public sealed class Lab
         }
     }
 
-    static Snapshot Restore(LabState state)
+    static ImmutableArray<HostRules> HostsOf(LabState state) =>
+        [.. state.Hosts.Select(host => new HostRules(host.Node, host.IsV6 ? IpFamily.IPv6 : IpFamily.IPv4, host.Text))];
+
+    static Snapshot Restore(LabState state) => RestoreManifests(state).With(HostRules.Read(HostsOf(state)), []);
+
+    static Snapshot RestoreManifests(LabState state)
     {
         var cluster = LabInput.Restore(state.Cluster, state).Read();
         if (state.Policies is null) return Snapshot.From(cluster);

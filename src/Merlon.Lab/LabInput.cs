@@ -10,7 +10,8 @@ namespace Merlon.Lab;
 public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Options)
 {
     internal StoredText[] Store() =>
-        [.. Sources.Select(source => new StoredText(source.Name, Encoding.UTF8.GetString(source.Content.Span)))];
+        [.. Sources.Select(source => new StoredText(
+            source.Name, Encoding.UTF8.GetString(source.Content.Span), source.IsStored))];
 
     internal static LabInput Restore(IReadOnlyList<StoredText> texts, LabState state)
     {
@@ -31,7 +32,8 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
                 : ServerVersion.Newest,
         };
         return new LabInput(
-            [.. texts.Select(text => new SourceText(text.Name, Encoding.UTF8.GetBytes(text.Text)))], options);
+            [.. texts.Select(text =>
+                new SourceText(text.Name, Encoding.UTF8.GetBytes(text.Text)) { IsStored = text.IsStored })], options);
     }
 
     internal ManifestSet Read() => ManifestReader.Read(Sources, Options);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
@@ -45,8 +46,8 @@ sealed class ConnectionsCommand
         if (_input.Read(arguments, _terminal) is not { } manifests) return ExitCode.Wrong;
         var paths = _input.Paths(arguments);
         if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
-        var rows = ConnectivityTable.Compute(
-            new Evaluator(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls));
+        var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls);
+        var rows = ConnectivityTable.Rows(new ConnectivityMap(evaluator)).ToImmutableArray();
         if (format == "json") Json.Write(_terminal, writer => ConnectionsOutput.WriteJson(writer, rows));
         else
         {

@@ -11,6 +11,7 @@ sealed class LabRunCommand
 {
     readonly InputOptions _input = new();
     readonly LabOptionsInput _options = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
     readonly Terminal _terminal;
 
@@ -24,6 +25,7 @@ sealed class LabRunCommand
             "Build the cluster, enforce its policies, send a packet from everyone to everyone, compare, and remove it.");
         run._input.AddTo(command);
         run._options.AddTo(command, canBuild: true);
+        run._hosts.AddTo(command);
         command.Options.Add(run._output);
         command.SetAction(run.Run);
         return command;
@@ -46,7 +48,8 @@ sealed class LabRunCommand
         {
             return ExitCode.Wrong;
         }
-        var snapshot = Snapshot.From(manifests);
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(format == "text" ? text : TextWriter.Null, new Ink(_terminal.UseColor)));

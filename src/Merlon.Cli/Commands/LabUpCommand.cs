@@ -11,6 +11,7 @@ sealed class LabUpCommand
 {
     readonly InputOptions _input = new();
     readonly LabOptionsInput _options = new();
+    readonly HostFirewallOptions _hosts = new();
     readonly Terminal _terminal;
 
     LabUpCommand(Terminal terminal) => _terminal = terminal;
@@ -21,6 +22,7 @@ sealed class LabUpCommand
         var command = new Command("up", "Build the cluster, enforce its policies, and leave it there until down.");
         up._input.AddTo(command);
         up._options.AddTo(command, canBuild: true);
+        up._hosts.AddTo(command);
         command.SetAction(
             arguments => LabHost.Run(terminal, staysUp: true, (folder, stop) => up.Run(arguments, folder, stop)));
         return command;
@@ -37,7 +39,8 @@ sealed class LabUpCommand
         {
             return ExitCode.Wrong;
         }
-        var snapshot = Snapshot.From(manifests);
+        var paths = _input.Paths(arguments);
+        if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(text, new Ink(_terminal.UseColor)));

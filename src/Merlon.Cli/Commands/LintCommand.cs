@@ -39,7 +39,10 @@ sealed class LintCommand
     int Run(ParseResult arguments)
     {
         if (arguments.GetValue(_explain) is { } code) return Explain(code);
-        if (!_input.HasPaths(arguments)) return _terminal.Fail("name files or folders to lint, or - for standard input");
+        if (!_input.AreGiven(arguments))
+        {
+            return _terminal.Fail("name files or folders to lint, - for standard input, or --kubeconfig for a live cluster");
+        }
         var format = arguments.GetValue(_output) ?? "text";
         if (format is not ("text" or "json"))
         {

@@ -10,8 +10,10 @@ sealed class InputOptions
     readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Files, folders (with all folders in them), or - for standard input.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
     };
+
+    readonly LiveClusterOptions _live = new();
 
     readonly Option<string> _serverVersion = new("--server-version")
     {
@@ -48,21 +50,30 @@ sealed class InputOptions
     /// <param name="needsPath">Whether it is wrong to name nothing to read.</param>
     public void AddTo(Command command, bool needsPath = true)
     {
-        if (!needsPath) _paths.Arity = ArgumentArity.ZeroOrMore;
         command.Arguments.Add(_paths);
+        _live.AddTo(command);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
         _calico.AddTo(command);
         command.Options.Add(_channel);
         _dns.AddTo(command);
         command.Options.Add(_maxFileSize);
+        if (!needsPath) return;
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result))
+            {
+                result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
+            }
+        });
     }
 
     /// <summary>The paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult arguments) => arguments.GetValue(_paths) ?? [];
 
     /// <summary>Whether anything to read is named.</summary>
-    public bool HasPaths(ParseResult arguments) => arguments.GetValue(_paths) is { Length: > 0 };
+    public bool AreGiven(ParseResult arguments) =>
+        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult);
 
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
@@ -83,14 +94,20 @@ sealed class InputOptions
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
+        var unread = unreadable.Select(
+            file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)).ToList();
+        if (_live.AreGiven(arguments.CommandResult))
+        {
+            if (_live.Read(arguments, terminal) is not { } cluster) return null;
+            // What is in files counts as if applied to the cluster.
+            sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
+            unread.AddRange(cluster.Unread.Select(LiveClusterOptions.ToDocument));
+        }
         var manifests = ManifestReader.Read(sources, options);
-        return unreadable.Count == 0 ? manifests : manifests with
+        return unread.Count == 0 ? manifests : manifests with
         {
             Diagnostics = [.. manifests.Diagnostics.Concat(unreadable).Order()],
-            Unread = [.. manifests.Unread
-                .Concat(unreadable.Select(
-                    file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)))
-                .OrderBy(document => document.Location)],
+            Unread = [.. manifests.Unread.Concat(unread).OrderBy(document => document.Location)],
         };
     }
 

@@ -19,16 +19,22 @@ static class ConnectionsOutput
             json.WriteString("from", row.From);
             json.WriteString("to", row.To);
             if (row.Family is { } family) json.WriteString("ipVersion", family.ToString());
-            json.WriteStartArray("connections");
-            foreach (var connection in row.Connections)
-            {
-                json.WriteStartObject();
-                json.WriteString("protocol", connection.Protocol.ToString());
-                json.WriteStartArray("ports");
-                foreach (var range in connection.Ports) json.WriteStringValue(range.ToString());
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
+            Write(json, "connections", row.Opening.Open);
+            if (!row.Opening.Unknown.IsEmpty) Write(json, "unknown", row.Opening.Unknown);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    static void Write(Utf8JsonWriter json, string name, ImmutableArray<Connection> connections)
+    {
+        json.WriteStartArray(name);
+        foreach (var connection in connections)
+        {
+            json.WriteStartObject();
+            json.WriteString("protocol", connection.Protocol.ToString());
+            json.WriteStartArray("ports");
+            foreach (var range in connection.Ports) json.WriteStringValue(range.ToString());
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -88,7 +94,9 @@ static class ConnectionsOutput
 
     static string PortsOf(ConnectionRow row)
     {
-        var ports = row.IsEverything ? "everything" : string.Join("; ", row.Connections);
+        var parts = row.Connections.Select(connection => connection.ToString())
+            .Concat(row.Opening.Unknown.Select(connection => $"perhaps {connection}"));
+        var ports = row.Opening.IsEverything ? "everything" : string.Join("; ", parts);
         return row.Family is null ? ports : $"{ports} ({row.Family} only)";
     }
 

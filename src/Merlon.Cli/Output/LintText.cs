@@ -14,8 +14,10 @@ static class LintText
         foreach (var finding in found)
         {
             var word = LintJson.SeverityWord(finding.Severity);
+            // An object of a server has no lines: the field tells the place.
+            var field = finding.Location.Line == 0 && finding.Path.Length > 0 ? $" {finding.Path}" : "";
             page.Line(
-                $"{finding.Location}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}");
+                $"{finding.Location}{field}  {Paint(page.Ink, finding.Severity, word)}  {page.Ink.Strong(finding.Code.Id)}");
             page.Wrapped(new string(' ', MessageColumn) + finding.Message, MessageColumn);
         }
         page.Line(Summary(found, manifests));

@@ -27,6 +27,18 @@ static class Tools
         }
     }
 
+    /// <summary>Installs iptables likewise: only hosts with rules of their own need it.</summary>
+    public static void EnsureIptables()
+    {
+        if (Exists("iptables-restore")) return;
+        if (Environment.IsPrivilegedProcess && !UserNamespace.IsInside && Exists("apt-get"))
+        {
+            Tool.Run("apt-get", ["update", "-q"]);
+            Tool.Run("apt-get", ["install", "-y", "-q", "--no-install-recommends", "iptables"]);
+        }
+        if (!Exists("iptables-restore")) throw new LabException("host rules need iptables: install the package iptables");
+    }
+
     static List<string> Missing() => [.. Needed.Where(tool => !Exists(tool.Program)).Select(tool => tool.Package)];
 
     /// <summary>Where a program is: also in the folders that users' paths often lack. The name itself where it is in none.</summary>

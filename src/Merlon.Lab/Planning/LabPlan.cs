@@ -3,6 +3,7 @@ using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Nftables;
 using Merlon.Policies;
+using Merlon.Policies.Firewalls;
 
 namespace Merlon.Lab.Planning;
 
@@ -45,10 +46,11 @@ public sealed class LabPlan
     public IEnumerable<LabPlace> Nodes => Places.Where(place => place.Kind == PlaceKind.Node);
 
     /// <exception cref="LabException">There is nothing to make a lab of.</exception>
-    public static LabPlan From(Cluster cluster, PolicySet policies, LabOptions options)
+    public static LabPlan From(
+        Cluster cluster, PolicySet policies, LabOptions options, HostFirewalls? firewalls = null)
     {
         var completed = CompletedCluster.From(cluster);
-        var evaluator = new Evaluator(completed.Cluster, policies);
+        var evaluator = new Evaluator(completed.Cluster, policies, null, firewalls);
         var ports = options.Ports.IsEmpty
             ? PortChoice.For(completed.Cluster, policies)
             : new PortChoice(options.Ports, null, []);
@@ -59,6 +61,12 @@ public sealed class LabPlan
             notes = notes.Add(
                 $"of {outside.Length} outside addresses {OutsideAddresses.Most} are asked: --outside asks for others");
             outside = outside[..OutsideAddresses.Most];
+        }
+        if (!evaluator.Firewalls.IsEmpty)
+        {
+            notes = notes.Add(
+                $"with the host rules of {string.Join(", ", evaluator.Firewalls.Nodes)}: another node sees a pod with the "
+                    + "address of its node");
         }
         var asked = options.Outside.Except(completed.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses));
         var places = PlaceList.From(completed.Cluster, [.. outside.Union(asked)]);
@@ -101,13 +109,23 @@ public sealed class LabPlan
                         {
                             Icmp = IcmpMessage.EchoRequest(protocol),
                         };
-                        probes.Add(new Probe(probes.Count, from, to, port, flow, evaluator.Evaluate(flow).Verdict));
+                        var result = evaluator.Evaluate(flow);
+                        probes.Add(new Probe(probes.Count, from, to, port, flow, result.Verdict)
+                        {
+                            SeenSource = evaluator.Firewalls.IsEmpty || to.Kind != PlaceKind.Node || from.Kind != PlaceKind.Pod
+                                || from.Node == to.Node
+                                    ? source
+                                    : AddressOf(places, from.Node, family) ?? source,
+                        });
                     }
                 }
             }
         }
         return probes.ToImmutable();
     }
+
+    static IpAddress? AddressOf(ImmutableArray<LabPlace> places, string? node, IpFamily family) =>
+        places.First(place => place.Kind == PlaceKind.Node && place.Node == node).Address(family);
 
     // What is outside on both ends, or one and the same, says nothing about the cluster.
     static bool IsAsked(LabPlace from, LabPlace to, LabOptions options)

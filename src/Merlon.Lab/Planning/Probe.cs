@@ -18,6 +18,9 @@ public sealed record Probe(int Index, LabPlace From, LabPlace To, ProbePort Port
     public IpAddress Destination { get; } = Flow.Destination.Address
         ?? throw new ArgumentException("A probe has addresses.", nameof(Flow));
 
+    /// <summary>The source address that the destination sees: that of the sender's node, where a host rule translates it.</summary>
+    public required IpAddress SeenSource { get; init; }
+
     public IpFamily Family => Destination.Family;
 
     /// <summary>Enforcement lets nothing pass that the model cannot judge.</summary>

@@ -32,10 +32,12 @@ sealed class ProbeWindow
         foreach (var probe in probes)
         {
             board.SetSourcePort(
-                probe, probe.Flow.Protocol == Protocol.Tcp ? ports.Take(probe.Source) : packetPorts[probe.Source]);
+                probe, probe.Flow.Protocol == Protocol.Tcp ? ports.Take(probe.Source, probe.SeenSource) : packetPorts[probe.Source]);
         }
         _byTcpPort = probes.Where(probe => probe.Flow.Protocol == Protocol.Tcp)
-            .ToFrozenDictionary(probe => (probe.Source, board.SourcePort(probe)), probe => probe.Index);
+            
+            .SelectMany(probe => new[] { (Address: probe.Source, probe), (Address: probe.SeenSource, probe) }.Distinct())
+            .ToFrozenDictionary(seen => (seen.Address, board.SourcePort(seen.probe)), seen => seen.probe.Index);
         var bySender = probes.ToLookup(probe => probe.From.Netns, StringComparer.Ordinal);
         _probers =
         [

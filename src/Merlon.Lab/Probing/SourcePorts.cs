@@ -35,5 +35,14 @@ sealed class SourcePorts
         return port;
     }
 
+    /// <summary>A port that no packet of either address had: where one is translated to the other on its way.</summary>
+    public ushort Take(IpAddress source, IpAddress seen)
+    {
+        if (source == seen) return Take(source);
+        _next[source] = _next[seen] = ushort.Max(_next.GetValueOrDefault(source, _start), _next.GetValueOrDefault(seen, _start));
+        Take(source);
+        return Take(seen);
+    }
+
     static ushort After(ushort port) => port == Last ? First : (ushort)(port + 1);
 }

@@ -51,6 +51,9 @@ public sealed record LabState
     /// <summary>Whether policies are read as Calico's commercial editions do.</summary>
     public bool IsCalicoCommercial { get; init; }
 
+    /// <summary>The rules of the nodes' own firewalls.</summary>
+    public IReadOnlyList<StoredHostRules> Hosts { get; init; } = [];
+
     /// <summary>The first source port that no probe has used.</summary>
     public ushort NextPort { get; init; }
 
@@ -62,5 +65,11 @@ public sealed record LabState
     public static string PrefixOf(string id) => $"merlon-{id}-";
 }
 
+/// <summary>The rules of one IP version of a node's firewall, as its restore program loads them.</summary>
+public sealed record StoredHostRules(string Node, bool IsV6, string Text);
+
 /// <summary>A manifest as it was read.</summary>
-public sealed record StoredText(string Name, string Text);
+/// <param name="Name">Its name.</param>
+/// <param name="Text">The text.</param>
+/// <param name="IsStored">Whether it is an object of an API server.</param>
+public sealed record StoredText(string Name, string Text, bool IsStored = false);

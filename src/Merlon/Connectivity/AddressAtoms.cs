@@ -14,6 +14,7 @@ public static class AddressAtoms
         .. PolicyBlocks(policies)
             .Concat(FirewallBorders.Blocks(firewalls))
             .Concat(NamedAddresses(cluster, policies).Select(Cidr.Of))
+            .Concat(cluster.AddressGroups.SelectMany(group => group.Blocks))
             .Concat(cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).Select(Cidr.Of))
             .Distinct()
             .Order(),

@@ -9,15 +9,11 @@ namespace Merlon.Connectivity;
 /// written with the address: <c>node/n1 (192.0.2.1)</c>.
 /// </param>
 /// <param name="To">Likewise.</param>
-/// <param name="Connections">The open ports by protocol, ordered; never none.</param>
+/// <param name="Opening">What is open, and of what nobody can tell whether it is; never nothing.</param>
 /// <param name="Family">The IP version that this holds for; null where it holds for all that the two share.</param>
 public sealed record ConnectionRow(
-    string From, string To, ImmutableArray<Connection> Connections, IpFamily? Family = null)
+    string From, string To, Opening Opening, IpFamily? Family = null)
 {
-    const int ProtocolCount = 4;
-
-    /// <summary>Whether every port of every protocol is open, and ICMP.</summary>
-    public bool IsEverything => Connections.Length == ProtocolCount
-        && Connections.All(
-            connection => !connection.Protocol.HasPorts || connection.Ports is [{ First: 1, Last: ushort.MaxValue }]);
+    /// <summary>The open ports by protocol, ordered.</summary>
+    public ImmutableArray<Connection> Connections => Opening.Open;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Connectivity.Classes;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -15,59 +16,48 @@ sealed class OpenPorts(Evaluator evaluator)
 
     readonly ImmutableArray<PortRange> _hostPorts = [.. FirewallBorders.Ports(evaluator.Firewalls)];
 
-    public ImmutableArray<Connection> Between(FlowEnd source, FlowEnd destination)
+    public Opening Between(FlowEnd source, FlowEnd destination)
     {
-        var connections = ImmutableArray.CreateBuilder<Connection>();
+        var spans = new List<PortSpan>();
         foreach (var protocol in PortProtocols)
         {
-            var open = Stretches(source, destination, protocol)
-                .Where(stretch => IsAllowed(new Flow(source, destination, protocol, stretch.First)))
-                .ToList();
-            if (open.Count > 0) connections.Add(new Connection(protocol, PortRanges.Union(open)));
+            foreach (var stretch in Stretches(source, destination, protocol)) Add(protocol, stretch);
         }
         var family = source.Address?.Family ?? destination.Address?.Family ?? IpFamily.IPv4;
-        var icmp = family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol.Icmp;
-        // Both versions are told as ICMP: which one it is follows from the addresses.
-        if (IsAllowed(new Flow(source, destination, icmp, 0))) connections.Add(new Connection(Protocol.Icmp, []));
-        return connections.ToImmutable();
+        Add(family == IpFamily.IPv6 ? Protocol.IcmpV6 : Protocol.Icmp, new PortRange(0, 0));
+        return Opening.Of(spans.OrderBy(span => span.Protocol).ThenBy(span => span.Ports));
+
+        void Add(Protocol protocol, PortRange stretch)
+        {
+            var verdict = evaluator.Evaluate(new Flow(source, destination, protocol, stretch.First)).Verdict;
+            if (verdict != Verdict.Deny) spans.Add(new PortSpan(protocol, stretch, verdict));
+        }
     }
 
-    bool IsAllowed(Flow flow) => evaluator.Evaluate(flow).Verdict == Verdict.Allow;
-
-    // Ports 1 to 65535, cut wherever a rule that applies to either end begins or ends to match.
+    // Cut wherever a rule that applies to either end begins or ends to match.
     IEnumerable<PortRange> Stretches(FlowEnd source, FlowEnd destination, Protocol protocol)
     {
-        var starts = new SortedSet<int> { 1 };
-        AddCuts(starts, source, Direction.Egress, destination, protocol);
-        AddCuts(starts, destination, Direction.Ingress, destination, protocol);
-        foreach (var range in _hostPorts) AddCuts(starts, range);
-        var first = 0;
-        foreach (var start in starts.Append(ushort.MaxValue + 1))
-        {
-            if (first > 0) yield return new PortRange((ushort)first, (ushort)(start - 1));
-            first = start;
-        }
-    }
-
-    void AddCuts(SortedSet<int> starts, FlowEnd subject, Direction direction, FlowEnd destination, Protocol protocol)
-    {
-        if (subject.Endpoint is not { IsOnPodNetwork: true } pod) return;
-        var ports =
-            from tier in evaluator.Applying(pod, direction)
-            from policy in tier.Policies
-            from rule in policy.Rules(direction)
+        var rules = RulesOf(source, Direction.Egress).Concat(RulesOf(destination, Direction.Ingress)).ToList();
+        var written =
+            from rule in rules
             from port in rule.AllPorts
             where port.Protocol == protocol
-            select port;
-        foreach (var range in ports.SelectMany(port => evaluator.Matcher.Ports.RangesOf(port, destination)))
-        {
-            AddCuts(starts, range);
-        }
+            from range in evaluator.Matcher.Ports.RangesOf(port, destination)
+            select range;
+        var behindServices =
+            from rule in rules
+            from service in rule.Conditions.OfType<Condition.BackendPort>()
+            from port in evaluator.Matcher.Peers.Backends.PortsOf(service.Namespace, service.Service)
+            where port.Protocol == protocol
+            select new PortRange(port.Port, port.Port);
+        return PortRanges.Cut(written.Concat(behindServices).Concat(_hostPorts));
     }
 
-    static void AddCuts(SortedSet<int> starts, PortRange range)
-    {
-        if (range.First > 1) starts.Add(range.First);
-        if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
-    }
+    IEnumerable<Rule> RulesOf(FlowEnd subject, Direction direction) =>
+        subject.Endpoint is not { IsOnPodNetwork: true } pod
+            ? []
+            : from tier in evaluator.Applying(pod, direction)
+              from policy in tier.Policies
+              from rule in policy.Rules(direction)
+              select rule;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Merlon.Evaluation;
 using Merlon.Model;
 
 namespace Merlon.Connectivity;
@@ -9,35 +8,53 @@ namespace Merlon.Connectivity;
 /// </summary>
 sealed class OutsideRanges
 {
+    readonly Cluster _cluster;
     readonly List<(Cidr Block, IpAddress Sample)> _parts = [];
     readonly List<int> _parents = [];
+    readonly List<IpAddress> _samples = [];
 
-    public OutsideRanges(Evaluator evaluator)
+    /// <param name="cluster">Whose addresses are not outside.</param>
+    /// <param name="borders">The distinct blocks, in order, at whose edges policies tell addresses apart.</param>
+    public OutsideRanges(Cluster cluster, ImmutableArray<Cidr> borders)
     {
-        var blocks = AddressAtoms.PolicyBlocks(evaluator.Policies)
-            .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
-            .Concat(AddressAtoms.NamedAddresses(evaluator.Cluster, evaluator.Policies).Select(Cidr.Of))
+        _cluster = cluster;
+        var families = cluster.Endpoints
+            .SelectMany(endpoint => endpoint.Addresses)
+            .Select(address => address.Family)
+            .Concat(borders.Select(block => block.Family))
             .ToHashSet();
-        var known = evaluator.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).ToHashSet();
-        var families = known.Select(address => address.Family).Concat(blocks.Select(block => block.Family)).ToHashSet();
         if (families.Count == 0) families.Add(IpFamily.IPv4);
         foreach (var family in families.Order())
         {
-            foreach (var atom in AddressAtoms.Split(Cidr.All(family), [.. blocks.Order()]))
+            foreach (var atom in AddressAtoms.Split(Cidr.All(family), borders))
             {
-                if (StrangerIn(atom, known) is not { } stranger) continue;
+                if (StrangerIn(atom) is not { } stranger) continue;
                 _parents.Add(_parts.FindLastIndex(part => part.Block.Contains(atom.Block)));
                 _parts.Add((atom.Block, stranger));
+                _samples.Add(stranger);
             }
         }
     }
 
+    /// <summary>An address of each range, ordered by block.</summary>
+    public IReadOnlyList<IpAddress> Samples => _samples;
+
     /// <summary>
-    /// The value of each range, with a range that fares like the one around it joined to it. Ordered by block.
+    /// The place of the range that the address lies in; null for an address of an endpoint, and for an IP version that
+    /// neither the cluster nor a policy uses.
     /// </summary>
-    public IEnumerable<(string Name, T Value)> Fold<T>(Func<FlowEnd, T> ask, Func<T, T, bool> alike)
+    public int? PlaceOf(IpAddress address) =>
+        !_cluster.Addresses.TryGet(address, out _) && _parts.FindLastIndex(part => part.Block.Contains(address)) is >= 0 and var place
+            ? place
+            : null;
+
+    /// <summary>
+    /// The value of each range, by its place among the samples, with a range that fares like the one around it joined to
+    /// it. Ordered by block.
+    /// </summary>
+    public IEnumerable<(string Name, T Value)> Fold<T>(Func<int, T> ask, Func<T, T, bool> alike)
     {
-        var values = _parts.Select(part => ask(FlowEnd.Outside(part.Sample))).ToList();
+        var values = Enumerable.Range(0, _parts.Count).Select(ask).ToList();
         var heads = new int[_parts.Count];
         var without = new List<Cidr>[_parts.Count];
         for (var i = 0; i < _parts.Count; i++)
@@ -58,12 +75,15 @@ sealed class OutsideRanges
     }
 
     // An address of the atom that no endpoint has; null where the cluster owns all of it.
-    static IpAddress? StrangerIn(AddressAtom atom, HashSet<IpAddress> known)
+    IpAddress? StrangerIn(AddressAtom atom)
     {
         var last = atom.Block.Last;
         for (var address = atom.Sample; ; address = IpAddress.Create(address.Family, address.Value + 1))
         {
-            if (!known.Contains(address) && !atom.Without.Any(inner => inner.Contains(address))) return address;
+            if (!_cluster.Addresses.TryGet(address, out _) && !atom.Without.Any(inner => inner.Contains(address)))
+            {
+                return address;
+            }
             if (address == last) return null;
         }
     }

@@ -70,6 +70,19 @@ public static class DiagnosticCodes
         "IPT-NO-EFFECT", "a command changes nothing of the rules in the input");
     public static readonly DiagnosticCode IptablesForeignChain = Warning(
         "IPT-FOREIGN-CHAIN", "a rule goes into a chain of another program");
+    public static readonly DiagnosticCode IptablesShadow = Warning(
+        "IPT-SHADOW", "earlier rules of the chain decide all packets of a rule");
+    public static readonly DiagnosticCode IptablesBehindDrop = Warning(
+        "IPT-BEHIND-DROP", "an ACCEPT is appended behind the DROP");
+    public static readonly DiagnosticCode IptablesDuplicate = Info("IPT-DUP", "a rule of a host's firewall is repeated");
+    public static readonly DiagnosticCode IptablesStateless = Warning(
+        "IPT-STATELESS", "a DROP takes the answers to the host's own connections");
+    public static readonly DiagnosticCode IptablesOneVersion = Warning(
+        "IPT-V4-ONLY", "what is closed over IPv4 is open over IPv6");
+    public static readonly DiagnosticCode IptablesNoForward = Info(
+        "IPT-NO-FORWARD", "the host is closed, and what it forwards is not");
+    public static readonly DiagnosticCode IptablesNodePort = Warning(
+        "IPT-NODEPORT", "a rule for a NodePort never sees its packets");
 
     /// <summary>All codes, ordered by <see cref="DiagnosticCode.Id"/>.</summary>
     public static ImmutableArray<DiagnosticCode> All { get; } =
@@ -83,6 +96,8 @@ public static class DiagnosticCodes
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,
             PeerAndOr, NamespaceMissing, NamespaceUnknown, ExternalOpen, BlockNoop, ConflictName,
             IptablesSyntax, IptablesUnread, IptablesNoTarget, IptablesNoEffect, IptablesForeignChain,
+            IptablesShadow, IptablesBehindDrop, IptablesDuplicate, IptablesStateless, IptablesOneVersion,
+            IptablesNoForward, IptablesNodePort,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

@@ -112,6 +112,13 @@ public sealed class Evaluator
     }
 
     /// <summary>
+    /// Whether policies have no say in what the subject sends and receives by the protocol, whoever the other end is. Its
+    /// own node, and the subject itself, can be exempt beyond that.
+    /// </summary>
+    internal bool IsExempt(FlowEnd subject, Protocol protocol) =>
+        subject.Endpoint is not { IsOnPodNetwork: true } || IsExempt(protocol);
+
+    /// <summary>
     /// The flow as rules of the direction see it: before or after the translation of a Service's address.
     /// </summary>
     internal Flow AsSeen(in Flow flow, Direction direction) =>
@@ -130,7 +137,7 @@ public sealed class Evaluator
         {
             ImmutableArray<Policy> policies =
                 [.. tier.Policies.Where(
-                    policy => policy.Governs(direction) && _matcher.Selects(policy.Subject, endpoint))];
+                    policy => policy.Governs(direction) && policy.Subject.Matches(endpoint))];
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }
         return found.ToImmutable();
@@ -147,6 +154,8 @@ public sealed class Evaluator
             var treatment = direction == Direction.Ingress ? Options.LocalNodeIngress : Options.LocalNodeEgress;
             if (treatment == Treatment.Allow) return Basis.LocalNode;
         }
-        return flow.Protocol.IsIcmp && Options.Icmp == Treatment.Allow ? Basis.Icmp : null;
+        return IsExempt(flow.Protocol) ? Basis.Icmp : null;
     }
+
+    bool IsExempt(Protocol protocol) => protocol.IsIcmp && Options.Icmp == Treatment.Allow;
 }

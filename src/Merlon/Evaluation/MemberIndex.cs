@@ -5,34 +5,31 @@ using Merlon.Policies;
 namespace Merlon.Evaluation;
 
 /// <summary>
-/// Which endpoints of a cluster a selector means, worked out once per selector. Not safe for concurrent use.
+/// Which endpoints of a cluster a selector means, worked out once for each that is asked about. Not safe for
+/// concurrent use.
 /// </summary>
 sealed class MemberIndex(Cluster cluster)
 {
-    readonly Dictionary<Subject, ulong[]> _members = [];
-    readonly Dictionary<Peer.Pods, ulong[]> _byPeer = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Subject, Members> _bySelector = [];
+    readonly Dictionary<Peer.Pods, Members> _byPeer = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Peer.Labelled, Labelled> _byFormula = new(ReferenceEqualityComparer.Instance);
 
-    sealed record Labelled(ulong[] Pods, ImmutableArray<Cidr> Blocks);
+    sealed record Labelled(Members Pods, ImmutableArray<Cidr> Blocks);
 
-    public bool Contains(Subject selector, Endpoint endpoint) => Contains(Members(selector), endpoint);
+    public bool Contains(Subject selector, Endpoint endpoint) => MembersOf(selector).Contains(endpoint);
 
     /// <summary>The same for a peer, found by reference: the hot path of an evaluation.</summary>
     public bool Contains(Peer.Pods peer, Endpoint endpoint)
     {
-        if (!_byPeer.TryGetValue(peer, out var members))
-        {
-            members = Members(peer.Selector);
-            _byPeer[peer] = members;
-        }
-        return Contains(members, endpoint);
+        if (!_byPeer.TryGetValue(peer, out var members)) _byPeer.Add(peer, members = MembersOf(peer.Selector));
+        return members.Contains(endpoint);
     }
 
     /// <summary>Whether the peer selects the pod, or a group that has the address.</summary>
     public bool Contains(Peer.Labelled peer, FlowEnd end)
     {
         var members = MembersOf(peer);
-        return (end.Endpoint is { IsOnPodNetwork: true } pod && Contains(members.Pods, pod))
+        return (end.Endpoint is { IsOnPodNetwork: true } pod && members.Pods.Contains(pod))
             || (end.Address is { } address && CidrSet.Contains(members.Blocks, address));
     }
 
@@ -44,22 +41,30 @@ sealed class MemberIndex(Cluster cluster)
         if (_byFormula.TryGetValue(peer, out var members)) return members;
         var groups = cluster.AddressGroups.Where(peer.Formula.Matches);
         members = new Labelled(
-            Members(new FormulaSelector(peer.Formula)), CidrSet.Union(groups.SelectMany(group => group.Blocks)));
+            MembersOf(new FormulaSelector(peer.Formula)), CidrSet.Union(groups.SelectMany(group => group.Blocks)));
         return _byFormula[peer] = members;
     }
 
-    static bool Contains(ulong[] members, Endpoint endpoint) =>
-        (members[endpoint.Index >> 6] & (1UL << (endpoint.Index & 63))) != 0;
-
-    ulong[] Members(Subject selector)
+    Members MembersOf(Subject selector)
     {
-        if (_members.TryGetValue(selector, out var members)) return members;
-        members = new ulong[(cluster.Endpoints.Length + 63) >> 6];
-        foreach (var endpoint in cluster.Endpoints)
+        if (_bySelector.TryGetValue(selector, out var members)) return members;
+        return _bySelector[selector] = new Members(selector, cluster.Endpoints.Length);
+    }
+
+    sealed class Members(Subject selector, int endpoints)
+    {
+        readonly ulong[] _known = new ulong[(endpoints + 63) >> 6];
+        readonly ulong[] _members = new ulong[(endpoints + 63) >> 6];
+
+        public bool Contains(Endpoint endpoint)
         {
-            if (selector.Matches(endpoint)) members[endpoint.Index >> 6] |= 1UL << (endpoint.Index & 63);
+            var (word, bit) = (endpoint.Index >> 6, 1UL << (endpoint.Index & 63));
+            if ((_known[word] & bit) == 0)
+            {
+                _known[word] |= bit;
+                if (selector.Matches(endpoint)) _members[word] |= bit;
+            }
+            return (_members[word] & bit) != 0;
         }
-        _members[selector] = members;
-        return members;
     }
 }

@@ -27,5 +27,9 @@ static class LintChecks
         new RepeatedPort(),
         new ConsecutivePorts(),
         new ImplicitProtocol(),
+        new ShadowedHostRule(),
+        new StatelessHostDrop(),
+        new OneVersionOfHost(),
+        new UnforwardedHostDrop(),
     ];
 }

@@ -25,6 +25,13 @@ public static class ManifestReader
     {
         var limits = collector.Options.Limits;
         var bytes = source.Content;
+        if (source.IsStored)
+        {
+            var (roots, faults) = JsonTreeBuilder.Build(bytes.Span, firstLine: 0, limits);
+            if (faults.Count > 0) collector.AddUnreadable(source.Name, 0, "", faults);
+            foreach (var root in roots) collector.AddStored(source.Name, root);
+            return;
+        }
         if (bytes.Length > limits.MaxSourceBytes)
         {
             Fail(DiagnosticCodes.InputLimit, TooLarge(bytes.Length, limits));

@@ -34,4 +34,12 @@ public sealed record ReadOptions
     public bool EnforcesStaged { get; init; }
 
     public static ReadOptions Default { get; } = new();
+
+    // What a server has, it or one before it accepted.
+    internal ReadOptions ForStored() => this with
+    {
+        FieldValidation = FieldValidation.Stored,
+        ServerVersion = ServerVersion.Oldest,
+        Channel = null,
+    };
 }

@@ -19,6 +19,7 @@ sealed partial class ResourceCollector(ReadOptions options)
     readonly List<UnreadDocument> _unread = [];
     readonly List<Diagnostic> _diagnostics = [];
     readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
+    readonly ReadOptions _stored = options.ForStored();
     int _documents;
 
     public ReadOptions Options => options;
@@ -40,7 +41,10 @@ sealed partial class ResourceCollector(ReadOptions options)
             $"not readable ({faults[0].Code})", new SourceLocation(file, line, 1), kind, null, null));
     }
 
-    public void AddDocument(string file, Node root) => Add(file, root, null);
+    public void AddDocument(string file, Node root) => Add(file, root, null, options);
+
+    /// <summary>An object that an API server has.</summary>
+    public void AddStored(string file, Node root) => Add(file, root, null, _stored);
 
     public ManifestSet ToManifestSet() => new()
     {
@@ -70,10 +74,10 @@ sealed partial class ResourceCollector(ReadOptions options)
         [.. _objects.Values.OfType<T>().OrderBy(resource => meta(resource).QualifiedName, StringComparer.Ordinal)];
 
     // Items of a typed list as the API returns it state no type of their own: they inherit it.
-    void Add(string file, Node root, ObjectType? inherited)
+    void Add(string file, Node root, ObjectType? inherited, ReadOptions how)
     {
         if (root.IsNull) return;
-        var context = new DocumentContext(file, options);
+        var context = new DocumentContext(file, how);
         if (new Value(root, FieldPath.Root, context).AsObject(RootFields) is not { } document)
         {
             _documents++;
@@ -106,7 +110,7 @@ sealed partial class ResourceCollector(ReadOptions options)
         ObjectType? inherited = listType.Kind == "List"
             ? null
             : listType with { Kind = listType.Kind[..^"List".Length] };
-        foreach (var item in items.Items) Add(file, item, inherited);
+        foreach (var item in items.Items) Add(file, item, inherited, context.Options);
     }
 
     void AddObject(ObjectValue document, DocumentContext context, Node root, ObjectType type)
@@ -186,7 +190,9 @@ sealed partial class ResourceCollector(ReadOptions options)
         {
             var reason = context.Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat)
                 ? "not readable (YAML-FLAT)"
-                : "refused by the API server";
+                : context.Options.FieldValidation == FieldValidation.Stored
+                    ? NotUnderstood(context)
+                    : "refused by the API server";
             AddUnread(reason, context, root, type.Kind);
             return;
         }
@@ -213,6 +219,12 @@ sealed partial class ResourceCollector(ReadOptions options)
 
     // Calico has a NetworkPolicy too, in either of its groups. Other kinds moved between groups and are one.
     static string GroupOf(ObjectType type) => CalicoApi.IsOwn(type) ? CalicoApi.Group : "";
+
+    // A server has it, so it holds there: what is wrong here is that it is not understood.
+    static string NotUnderstood(DocumentContext context) =>
+        context.Diagnostics.FirstOrDefault(found => found.Severity == Severity.Error) is { } first
+            ? $"not understood: {first.Path}: {first.Message}"
+            : "not understood";
 
     // `metadata:` or `spec:` is null while keys that no object has at its top stand there.
     static DocumentFault? FlatFault(Node root)

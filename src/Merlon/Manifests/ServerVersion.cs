@@ -8,6 +8,9 @@ public readonly record struct ServerVersion(int Major, int Minor) : IComparable<
     /// <summary>The newest version whose checks are known: 1.36.</summary>
     public static ServerVersion Newest { get; } = new(1, 36);
 
+    /// <summary>One before all checks that came later.</summary>
+    internal static ServerVersion Oldest { get; } = new(1, 0);
+
     /// <summary>Whether the gate StrictIPCIDRValidation is on by default.</summary>
     public bool HasStrictCidrs => CompareTo(new ServerVersion(1, 36)) >= 0;
 

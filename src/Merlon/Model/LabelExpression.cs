@@ -46,6 +46,15 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>Whether it holds for every set of labels by its form.</summary>
     public bool IsEverything => Terms.IsEmpty;
 
+    /// <summary>The labels that it looks at: two sets of labels that agree on these fare alike.</summary>
+    public abstract IEnumerable<string> Keys { get; }
+
+    /// <summary>
+    /// A label that must be there and the values that it may have; null where the form promises none. An index by label
+    /// finds all that can match.
+    /// </summary>
+    public virtual (string Key, ImmutableArray<string> Values)? Required => null;
+
     public abstract bool Matches(LabelSet labels);
 
     /// <summary>The terms that do not hold, in canonical order.</summary>
@@ -73,6 +82,10 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class InCase(string key, ImmutableArray<string> values) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
+        public override (string Key, ImmutableArray<string> Values)? Required => (key, values);
+
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
 
         public override string WhyNot(LabelSet labels) =>
@@ -86,6 +99,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class NotInCase(string key, ImmutableArray<string> values) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out var value) || !values.Contains(value);
 
         public override string WhyNot(LabelSet labels) =>
@@ -97,6 +112,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class ExistsCase(string key) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out _);
 
         public override string WhyNot(LabelSet labels) => $"there is no label {key}";
@@ -106,6 +123,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     sealed class DoesNotExistCase(string key) : LabelExpression
     {
+        public override IEnumerable<string> Keys => [key];
+
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out _);
 
         public override string WhyNot(LabelSet labels) => $"there is a label {key}, and none is wanted";
@@ -116,6 +135,11 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     sealed class AllOf(ImmutableArray<LabelExpression> terms) : LabelExpression
     {
         public override ImmutableArray<LabelExpression> Terms => terms;
+
+        public override IEnumerable<string> Keys => terms.SelectMany(term => term.Keys);
+
+        public override (string Key, ImmutableArray<string> Values)? Required =>
+            terms.Select(term => term.Required).FirstOrDefault(required => required is not null);
 
         public override bool Matches(LabelSet labels)
         {

@@ -45,6 +45,9 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     public abstract bool Matches(ILabelled thing);
 
+    /// <summary>Where it looks: two things that have the same values there fare alike.</summary>
+    public abstract IEnumerable<LabelKey> Keys { get; }
+
     /// <summary>What must hold for the labels of everything that matches, by label; labels that may be anything are left out.</summary>
     public abstract ImmutableSortedDictionary<string, LabelRestriction> Restrictions { get; }
 
@@ -73,6 +76,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     sealed class AllCase(string text) : LabelFormula
     {
+        public override IEnumerable<LabelKey> Keys => [];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions => LabelRestriction.None;
 
         public override bool Matches(ILabelled thing) => true;
@@ -84,6 +89,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     {
         public LabelKey Key => key;
 
+        public override IEnumerable<LabelKey> Keys => [key];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             Restrict(key, LabelRestriction.Present);
 
@@ -94,6 +101,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     sealed class CompareCase(LabelKey key, LabelOperator @operator, string value) : LabelFormula
     {
+        public override IEnumerable<LabelKey> Keys => [key];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions => @operator switch
         {
             LabelOperator.Equal => Restrict(key, LabelRestriction.OneOf([value])),
@@ -126,6 +135,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     sealed class InCase(LabelKey key, ImmutableArray<string> values, bool isNegated) : LabelFormula
     {
+        public override IEnumerable<LabelKey> Keys => [key];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             isNegated ? LabelRestriction.None : Restrict(key, LabelRestriction.OneOf(values));
 
@@ -138,6 +149,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     sealed class NotCase(LabelFormula operand) : LabelFormula
     {
+        public override IEnumerable<LabelKey> Keys => operand.Keys;
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             operand is HasCase has ? Restrict(has.Key, LabelRestriction.Absent) : LabelRestriction.None;
 
@@ -148,6 +161,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
     sealed class JoinCase(ImmutableArray<LabelFormula> operands, bool isAnd) : LabelFormula
     {
+        public override IEnumerable<LabelKey> Keys => operands.SelectMany(operand => operand.Keys);
+
         public override ImmutableArray<LabelFormula> Conjuncts =>
             isAnd ? [.. operands.SelectMany(operand => operand.Conjuncts)] : [this];
 

@@ -22,4 +22,21 @@ public static class PortRanges
         }
         return union.ToImmutable();
     }
+
+    /// <summary>Ports 1 to 65535, cut wherever one of the ranges begins or ends.</summary>
+    public static IEnumerable<PortRange> Cut(IEnumerable<PortRange> ranges)
+    {
+        var starts = new SortedSet<int> { 1 };
+        foreach (var range in ranges)
+        {
+            if (range.First > 1) starts.Add(range.First);
+            if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
+        }
+        var first = 0;
+        foreach (var start in starts.Append(ushort.MaxValue + 1))
+        {
+            if (first > 0) yield return new PortRange((ushort)first, (ushort)(start - 1));
+            first = start;
+        }
+    }
 }

@@ -23,7 +23,10 @@ public sealed record ObjectMeta(
     /// <summary>Where its namespace is written, or else its metadata, which lacks it.</summary>
     public Place NamespacePlace { get; init; } = new(Location, FieldPath.Root.Field("metadata").Field("namespace"));
 
-    /// <summary>Whether a server has stored the object, as its uid shows: only a server gives one.</summary>
+    /// <summary>
+    /// Whether a server has stored the object, as its uid shows, which only a server gives, or as it is known from where
+    /// it was read.
+    /// </summary>
     public bool IsStored { get; init; }
 
     /// <summary>The namespace that the API server's clients use where none is named.</summary>

@@ -127,7 +127,7 @@ public sealed class LintSpecs
     {
         var run = ProgramRun.In("/", ["lint"]);
         Assert.Equal(ExitCode.Wrong, run.ExitCode);
-        Assert.Equal(["merlon: name files or folders to lint, or - for standard input"], run.ErrorLines);
+        Assert.Equal(["merlon: name files or folders to lint, - for standard input, or --kubeconfig for a live cluster"], run.ErrorLines);
     }
 
     static ProgramRun Lint(string text) => ProgramRun.In("/", ["lint", "-"], text);

@@ -79,7 +79,7 @@ static class PacketWriter
             transport[0] = packet.Protocol == Protocol.Icmp ? EchoRequestV4 : EchoRequestV6;
             return 8;
         }
-        BinaryPrimitives.WriteUInt16BigEndian(transport, (ushort)(LowestSourcePort + (id % SourcePorts)));
+        BinaryPrimitives.WriteUInt16BigEndian(transport, packet.SourcePort ?? (ushort)(LowestSourcePort + (id % SourcePorts)));
         BinaryPrimitives.WriteUInt16BigEndian(transport[2..], packet.Port);
         if (packet.Protocol == Protocol.Tcp)
         {

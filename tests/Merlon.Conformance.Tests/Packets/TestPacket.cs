@@ -9,5 +9,8 @@ namespace Merlon.Conformance.Tests.Packets;
 /// <param name="Port">The destination port; 0 for ICMP.</param>
 readonly record struct TestPacket(IpAddress Source, IpAddress Destination, Protocol Protocol, ushort Port)
 {
+    /// <summary>The source port; null for one of the writer's choice.</summary>
+    public ushort? SourcePort { get; init; }
+
     public override string ToString() => $"{Source} -> {Destination} {Protocol}{(Protocol.HasPorts ? $" {Port}" : "")}";
 }

@@ -21,12 +21,17 @@ sealed class NodeRig : IDisposable
     const int ForcedReceiveBuffer = 33;
     const int MaxFrame = 2048;
 
-    const string Setup = """
+    const string NoTracking = """
         table inet rig_setup {
             chain no_tracking {
                 type filter hook prerouting priority raw; policy accept;
                 notrack
             }
+        }
+        """;
+
+    const string Setup = """
+        table inet rig_setup {
             chain no_answers {
                 type filter hook output priority raw; policy drop;
             }
@@ -44,10 +49,12 @@ sealed class NodeRig : IDisposable
     IpAddress[] _own = [];
     uint _nextId = 1;
 
-    public NodeRig()
+    /// <param name="tracks">Whether the node tracks connections, as rules on their state need.</param>
+    public NodeRig(bool tracks = false)
     {
         _around.Run(() => WriteSettings("ipv6/conf/default/disable_ipv6=1", "ipv6/conf/all/disable_ipv6=1"));
         _node.Run(BuildNode);
+        if (!tracks) _node.Run(() => Tool.Run("nft", ["-f", "-"], NoTracking));
         _around.Run(() => Tool.Run("ip", ["-batch", "-"], "link set o0 up\nlink set o1 up\n"));
         _around.StayOnOneProcessor();
         (_sender, _forwarded) = _around.Run(() => (PacketSocket("o0", PacketEndPoint.NoFrames), PacketSocket("o1", PacketEndPoint.AllFrames)));
@@ -63,14 +70,18 @@ sealed class NodeRig : IDisposable
     public int RepeatedBatches { get; private set; }
 
     /// <summary>Makes the namespace the node with these addresses and this ruleset; what was loaded before is gone.</summary>
-    public void Become(IEnumerable<IpAddress> addresses, string table, string ruleset) => _node.Run(() =>
+    public void Become(IEnumerable<IpAddress> addresses, string table, string ruleset) =>
+        Become(addresses, () => Tool.Run("nft", ["-f", "-"], $"table inet {table}\ndelete table inet {table}\n{ruleset}"));
+
+    /// <summary>The same with anything that loads rules in the node.</summary>
+    public void Become(IEnumerable<IpAddress> addresses, Action load) => _node.Run(() =>
     {
         // Routes are there at once; an address of IPv6 is its node's only when a worker of the kernel has come by.
         var gone = string.Concat(_own.Select(address => $"route del local {address} dev lo\n"));
         _own = [.. addresses];
         var own = string.Concat(_own.Select(address => $"route add local {address} dev lo\n"));
         Tool.Run("ip", ["-batch", "-"], gone + own);
-        Tool.Run("nft", ["-f", "-"], $"table inet {table}\ndelete table inet {table}\n{ruleset}");
+        load();
     });
 
     /// <summary>Lists the ruleset as text and as JSON; either fails where nft cannot print what is loaded.</summary>

@@ -24,13 +24,20 @@ public sealed class RigFixture : ICollectionFixture<RigFixture>, IDisposable
         return _rig;
     }
 
+    /// <summary>Skips the test where there is no rig, or no iptables.</summary>
+    internal static void RequireIptables()
+    {
+        if (FindMissing(("iptables-restore", "iptables")) is { } missing) Assert.Skip(missing);
+    }
+
     public void Dispose() => _rig?.Dispose();
 
-    static string? FindMissing()
+    static string? FindMissing(params (string Program, string Package)[] more)
     {
         if (!OperatingSystem.IsLinux()) return "It needs Linux.";
         if (!Environment.IsPrivilegedProcess) return "It needs root: it makes network namespaces.";
-        var packages = new[] { ("nft", "nftables"), ("ip", "iproute2") }.Where(tool => !Tool.Exists(tool.Item1)).Select(tool => tool.Item2).ToArray();
+        (string Program, string Package)[] needed = [("nft", "nftables"), ("ip", "iproute2"), .. more];
+        var packages = needed.Where(tool => !Tool.Exists(tool.Program)).Select(tool => tool.Package).ToArray();
         if (packages.Length == 0) return null;
         try
         {

@@ -27,10 +27,7 @@ public sealed class CorpusCases
     {
         CorpusFolder.Require();
         var @case = Cases.Value[id];
-        var sources = @case.GetProperty("manifests").EnumerateArray()
-            .Select(path => path.GetString()!)
-            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path))));
-        var manifests = ManifestReader.Read(sources, CorpusFolder.OptionsOf(@case));
+        var manifests = ManifestsOf(id);
         var unsupported = manifests.Unread.Select(document => document.Kind).Distinct().ToList();
         if (unsupported.Count > 0
             && manifests.Unread.All(document => document.Reason == "of an API that is not evaluated"))
@@ -47,6 +44,15 @@ public sealed class CorpusCases
         }
         var wrong = asked.Select(probe => Ask(answerer, probe)).Where(found => found is not null).ToList();
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {asked.Count} differ:\n{string.Join('\n', wrong.Take(10))}");
+    }
+
+    /// <summary>The cluster of a case, read.</summary>
+    public static ManifestSet ManifestsOf(string id)
+    {
+        var sources = Cases.Value[id].GetProperty("manifests").EnumerateArray()
+            .Select(path => path.GetString()!)
+            .Select(path => new SourceText(path, File.ReadAllBytes(CorpusFolder.PathOf(path))));
+        return ManifestReader.Read(sources, CorpusFolder.OptionsOf(Cases.Value[id]));
     }
 
     static string? Ask(Answerer answerer, Probe probe)

@@ -41,7 +41,7 @@ sealed class ClusterPolicyReader
     public ClusterPolicyResource? Read(ObjectValue root)
     {
         var meta = MetaReader.Read(root, isNamespaced: false);
-        var isStored = meta is { IsStored: true } || root.Context.Options.FieldValidation == FieldValidation.Stored;
+        var isStored = meta is { IsStored: true };
         root.Context.FailsClosed = isStored;
         root.ReportUnknown(_rootFields);
         CheckName(root, meta);

@@ -88,7 +88,7 @@ public static class AllowSuggester
             ? before.Evaluate(flow).Verdict != Verdict.Allow && after.Evaluate(then).Verdict == Verdict.Allow
             : !new OpenPorts(before)
                 .Between(flow.Source, flow.Destination)
-                .SequenceEqual(new OpenPorts(after).Between(then.Source, then.Destination));
+                .Equals(new OpenPorts(after).Between(then.Source, then.Destination));
     }
 
     static Flow Between(FlowEnd from, FlowEnd to, Flow asked) =>

@@ -9,12 +9,18 @@ static class FirewallMatcher
     const string Loopback = "lo";
 
     /// <summary>Whether all conditions of the rule hold, and the first that cannot be told where it matters.</summary>
-    public static MatchOutcome Match(FirewallRule rule, FirewallPacket packet, uint? mark, out FirewallMatch? doubtful)
+    /// <param name="rule">The rule.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="mark">The packet's mark so far; null where it is not known.</param>
+    /// <param name="isTracked">Whether connection tracking has seen the packet: it has not in table raw.</param>
+    /// <param name="doubtful">The first condition that cannot be told; null where all can, or one fails.</param>
+    public static MatchOutcome Match(
+        FirewallRule rule, FirewallPacket packet, uint? mark, bool isTracked, out FirewallMatch? doubtful)
     {
         doubtful = null;
         foreach (var match in rule.Matches)
         {
-            switch (Match(match, packet, mark))
+            switch (Match(match, packet, mark, isTracked))
             {
                 case MatchOutcome.No: return MatchOutcome.No;
                 case MatchOutcome.Unknown: doubtful ??= match; break;
@@ -24,7 +30,7 @@ static class FirewallMatcher
         return doubtful is null ? MatchOutcome.Yes : MatchOutcome.Unknown;
     }
 
-    static MatchOutcome Match(FirewallMatch match, FirewallPacket packet, uint? mark)
+    static MatchOutcome Match(FirewallMatch match, FirewallPacket packet, uint? mark, bool isTracked)
     {
         var outcome = match switch
         {
@@ -32,7 +38,9 @@ static class FirewallMatcher
             FirewallMatch.Address address => Match(address, packet),
             FirewallMatch.Ports ports => Match(ports, packet),
             FirewallMatch.Interface @interface => Match(@interface, packet),
-            FirewallMatch.State state => Match(state.States, packet),
+            FirewallMatch.State state => isTracked
+                ? Match(state.States, packet)
+                : Known(state.States.HasFlag(ConnectionStates.Invalid)),
             FirewallMatch.Icmp icmp => Match(icmp, packet),
             FirewallMatch.TcpFlags flags =>
                 Known(packet.Protocol == Protocol.Tcp && (FirewallMatch.TcpFlags.Syn & flags.Mask) == flags.Set),

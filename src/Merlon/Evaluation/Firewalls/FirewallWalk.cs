@@ -78,9 +78,10 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
     bool WalkRules(FirewallChain chain, string? doubt)
     {
         var mayReturn = false;
+        var isTracked = chain.Table != "raw";
         foreach (var rule in chain.Rules)
         {
-            var outcome = FirewallMatcher.Match(rule, packet, _mark, out var doubtful);
+            var outcome = FirewallMatcher.Match(rule, packet, _mark, isTracked, out var doubtful);
             if (outcome == MatchOutcome.No) continue;
             var here = outcome == MatchOutcome.Unknown ? doubt ?? FirewallWords.Doubt(doubtful!) : doubt;
             var passes = Apply(chain, rule, outcome, here, out var returns);

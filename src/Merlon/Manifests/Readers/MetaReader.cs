@@ -59,7 +59,8 @@ static class MetaReader
             root.Location)
         {
             NamespacePlace = metadata.PlaceOf("namespace"),
-            IsStored = metadata["uid"] is { IsNull: false },
+            IsStored = metadata["uid"] is { IsNull: false }
+                || root.Context.Options.FieldValidation == FieldValidation.Stored,
         };
     }
 

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Merlon.Evaluation;
+using Merlon.Model;
+
+namespace Merlon.Connectivity.Classes;
+
+/// <summary>
+/// The ends of a cluster, and one stranger of each range outside, in classes that no policy tells apart: in either
+/// role, towards whomever, the members of a class fare alike. Only a node and the pods that it hosts, and an end and
+/// itself, can fare otherwise than their classes.
+/// </summary>
+sealed class EndClasses
+{
+    readonly int[] _firstEnd;
+    readonly int[] _classOf;
+
+    EndClasses(int[] firstEnd, int[] classOf, ImmutableArray<FlowEnd> representatives, int strangers)
+    {
+        (_firstEnd, _classOf, Representatives) = (firstEnd, classOf, representatives);
+        FirstStranger = _classOf.Length - strangers;
+    }
+
+    public int Count => Representatives.Length;
+
+    /// <summary>One end of each class.</summary>
+    public ImmutableArray<FlowEnd> Representatives { get; }
+
+    int FirstStranger { get; }
+
+    /// <summary>The classes of an endpoint, one for each of its addresses in order; one where it has none.</summary>
+    public ReadOnlySpan<int> Of(Endpoint endpoint) =>
+        _classOf.AsSpan(_firstEnd[endpoint.Index].._firstEnd[endpoint.Index + 1]);
+
+    /// <summary>The class of the stranger with this place in the list that the classes were made with.</summary>
+    public int OfStranger(int place) => _classOf[FirstStranger + place];
+
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="terms">What policies look at.</param>
+    /// <param name="matcher">Says whom a peer means.</param>
+    /// <param name="strangers">One address of each range outside.</param>
+    /// <param name="apart">Whether every end is to be a class of its own.</param>
+    public static EndClasses Build(
+        Cluster cluster, PolicyTerms terms, PeerMatcher matcher, IReadOnlyList<IpAddress> strangers, bool apart)
+    {
+        var reader = new SignatureReader(terms);
+        var firstEnd = new int[cluster.Endpoints.Length + 1];
+        var signatureOf = new List<int>(cluster.Endpoints.Length + strangers.Count);
+        var known = new Dictionary<Signature, int>();
+        var samples = new List<FlowEnd>();
+        var startParts = new List<(int Ports, int Kind, int Family, int Place)>();
+        foreach (var endpoint in cluster.Endpoints)
+        {
+            var bare = reader.Read(endpoint);
+            foreach (var address in endpoint.Addresses)
+            {
+                var signature = bare with { Region = reader.RegionOf(address) };
+                Add(signature, FlowEnd.Of(endpoint, address));
+            }
+            if (endpoint.Addresses.IsEmpty) Add(bare, FlowEnd.Of(endpoint, null));
+            firstEnd[endpoint.Index + 1] = signatureOf.Count;
+        }
+        foreach (var stranger in strangers) Add(reader.ReadStranger(stranger), FlowEnd.Outside(stranger));
+
+        var partition = Refine(startParts, samples, terms, matcher);
+        return new EndClasses(
+            firstEnd,
+            [.. signatureOf.Select(partition.PartOf)],
+            FirstOfEach(partition, samples),
+            strangers.Count);
+
+        void Add(Signature signature, FlowEnd end)
+        {
+            if (apart) signature = signature with { Place = -1 - signatureOf.Count };
+            if (!known.TryGetValue(signature, out var id))
+            {
+                known.Add(signature, id = samples.Count);
+                samples.Add(end);
+                startParts.Add((signature.Ports, signature.Kind, (int?)end.Address?.Family ?? 0, signature.Place));
+            }
+            signatureOf.Add(id);
+        }
+    }
+
+    // What a selector or a peer means splits whatever is not yet split by it.
+    static Partition Refine(
+        List<(int Ports, int Kind, int Family, int Place)> start, List<FlowEnd> samples, PolicyTerms terms, PeerMatcher matcher)
+    {
+        var numbers = new Dictionary<(int, int, int, int), int>();
+        var parts = new int[samples.Count];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!numbers.TryGetValue(start[i], out parts[i])) numbers.Add(start[i], parts[i] = numbers.Count);
+        }
+        var partition = new Partition(parts);
+        var population = new Population(samples, matcher);
+        var (matched, doubtful) = (new List<int>(), new List<int>());
+        foreach (var selector in terms.Selectors)
+        {
+            population.AddMembers(selector, matched);
+            partition.Split(matched);
+            matched.Clear();
+        }
+        foreach (var peer in terms.OtherPeers)
+        {
+            population.AddMatches(peer, matched, doubtful);
+            partition.Split(matched);
+            partition.Split(doubtful);
+            matched.Clear();
+            doubtful.Clear();
+        }
+        return partition;
+    }
+
+    static ImmutableArray<FlowEnd> FirstOfEach(Partition partition, List<FlowEnd> samples)
+    {
+        var found = new FlowEnd[partition.Count];
+        for (var i = samples.Count - 1; i >= 0; i--) found[partition.PartOf(i)] = samples[i];
+        return [.. found];
+    }
+}
