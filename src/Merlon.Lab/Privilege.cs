@@ -1,17 +1,17 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Merlon.Lab.Kernel;
 using Merlon.Lab.State;
+using Merlon.Linux.Processes;
 
 namespace Merlon.Lab;
 
 /// <summary>What this process may do, and how it comes to be allowed to make network namespaces.</summary>
-public static partial class Privilege
+public static class Privilege
 {
     /// <summary>The file, beside the labs, with the number of the process that holds a user's namespaces.</summary>
     const string HolderFile = "holder";
 
-    public static uint UserId => Native.getuid();
+    public static uint UserId => RunningProcess.UserId;
 
     /// <summary>
     /// Makes sure that labs can be made. Without root the whole command is run again where the user is root over
@@ -38,7 +38,7 @@ public static partial class Privilege
     public static void Release(LabFolder folder)
     {
         if (UserNamespace.IsInside || Holder(folder) is not { } holder) return;
-        _ = Native.kill(holder, Native.SIGTERM);
+        RunningProcess.Terminate(holder);
         File.Delete(Path.Combine(folder.Path, HolderFile));
     }
 
@@ -59,16 +59,5 @@ public static partial class Privilege
         var process = UserNamespace.Hold();
         File.WriteAllText(Path.Combine(folder.Path, HolderFile), $"{process} {ProcessStart.Of(process)}");
         return process;
-    }
-
-    static partial class Native
-    {
-        public const int SIGTERM = 15;
-
-        [LibraryImport("libc")]
-        public static partial uint getuid();
-
-        [LibraryImport("libc", SetLastError = true)]
-        public static partial int kill(int process, int signal);
     }
 }

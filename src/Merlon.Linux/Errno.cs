@@ -8,4 +8,5 @@ static class Errno
     public const int NotPermitted = 1;
     public const int Again = 11;
     public const int NoBufferSpace = 105;
+    public const int InProgress = 115;
 }

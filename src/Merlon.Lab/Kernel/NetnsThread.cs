@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Merlon.Linux;
 using Merlon.Linux.Namespaces;
 
 namespace Merlon.Lab.Kernel;
@@ -14,7 +15,7 @@ static class NetnsThread
     /// <summary>Where named network namespaces are.</summary>
     public const string Folder = "/run/netns";
 
-    /// <summary>Runs the work and waits for it; what it throws is thrown here.</summary>
+    /// <summary>Runs the work and waits for it; what it throws is thrown here, errors of the kernel as of the lab.</summary>
     public static void Run(string netns, Action work)
     {
         ExceptionDispatchInfo? failure = null;
@@ -38,6 +39,10 @@ static class NetnsThread
                 using var inside = NetworkNamespace.OpenNamed(netns);
                 using var visit = inside.Enter();
                 work();
+            }
+            catch (LinuxException e)
+            {
+                failed(new LabException(e.Message, e));
             }
             catch (Exception e)
             {

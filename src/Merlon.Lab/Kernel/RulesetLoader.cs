@@ -17,19 +17,17 @@ static class RulesetLoader
     /// <exception cref="LabException">The kernel refuses it; what was in force still is.</exception>
     public static void Load(string netns, NftTable table)
     {
-        try
+        NetnsThread.Run(netns, () =>
         {
-            NetnsThread.Run(netns, () => Apply(table));
-        }
-        catch (LinuxException e)
-        {
-            throw new LabException($"the kernel refuses the ruleset of {netns}: {e.Message}", e);
-        }
-    }
-
-    static void Apply(NftTable wanted)
-    {
-        using var device = NftablesDevice.Open();
-        new OwnTable(device, wanted.Name, OtherName).Enforce(wanted);
+            try
+            {
+                using var device = NftablesDevice.Open();
+                new OwnTable(device, table.Name, OtherName).Enforce(table);
+            }
+            catch (LinuxException e)
+            {
+                throw new LabException($"the kernel refuses the ruleset of {netns}: {e.Message}", e);
+            }
+        });
     }
 }

@@ -2,6 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Merlon.Linux;
+using Merlon.Linux.Namespaces;
+using Merlon.Linux.Processes;
 
 namespace Merlon.Lab.Kernel;
 
@@ -9,7 +12,7 @@ namespace Merlon.Lab.Kernel;
 /// A lab without root: the program starts itself again where its user is root over network namespaces of its own, and
 /// nowhere else.
 /// </summary>
-static partial class UserNamespace
+static class UserNamespace
 {
     const string Variable = "MERLON_LAB_INSIDE";
 
@@ -58,7 +61,14 @@ static partial class UserNamespace
     {
         var folder = Directory.Exists(NetnsThread.Folder) ? NetnsThread.Folder : "/run";
         if (IsOwn(folder)) return;
-        if (Native.mount("merlon", folder, "tmpfs", 0, "mode=0755") != 0) throw Errno.Exception($"mount at {folder}");
+        try
+        {
+            MemoryFolder.Mount(folder, "merlon");
+        }
+        catch (LinuxException e)
+        {
+            throw new LabException(e.Message, e);
+        }
         Directory.CreateDirectory(NetnsThread.Folder);
     }
 
@@ -80,7 +90,7 @@ static partial class UserNamespace
         void Forward(PosixSignalContext context)
         {
             context.Cancel = true;
-            _ = Native.kill(process.Id, Native.SIGTERM);
+            RunningProcess.Terminate(process.Id);
         }
     }
 
@@ -103,16 +113,5 @@ static partial class UserNamespace
         return Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? [path, Environment.GetCommandLineArgs()[0]]
             : [path];
-    }
-
-    static partial class Native
-    {
-        public const int SIGTERM = 15;
-
-        [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-        public static partial int mount(string source, string target, string type, nuint flags, string data);
-
-        [LibraryImport("libc", SetLastError = true)]
-        public static partial int kill(int process, int signal);
     }
 }

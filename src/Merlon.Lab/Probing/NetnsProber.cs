@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Lab.Kernel;
 using Merlon.Lab.Planning;
+using Merlon.Linux.Sockets;
 using Merlon.Model;
 using Protocol = Merlon.Model.Protocol;
 
@@ -37,7 +38,7 @@ sealed class NetnsProber(
         try
         {
             foreach (var address in places.SelectMany(place => place.Addresses)) Open(address);
-            var poll = new Poll([.. _watched.Select(watched => watched.Socket)]);
+            var poll = new SocketPoll([.. _watched.Select(watched => watched.Socket)]);
             ready.Signal();
             ready.Wait(stop);
             for (var i = 0; i < probes.Length; i++)
@@ -104,7 +105,7 @@ sealed class NetnsProber(
         else sender.Send(Packets.Echo(probe.Family, source, probe.Index), probe.Destination, 0);
     }
 
-    void Receive(Poll poll, TimeSpan wait)
+    void Receive(SocketPoll poll, TimeSpan wait)
     {
         Span<byte> buffer = stackalloc byte[2048];
         Span<byte> name = stackalloc byte[28];

@@ -37,6 +37,7 @@ static class NftMessage
     public const ushort NewSetElement = Subsystem | 12;
     public const ushort GetSetElement = Subsystem | 13;
     public const ushort DeleteSetElement = Subsystem | 14;
+    public const ushort GetGeneration = Subsystem | 16;
 }
 
 static class ListAttribute
@@ -48,6 +49,11 @@ static class HookAttribute
 {
     public const ushort Number = 1;
     public const ushort Priority = 2;
+}
+
+static class GenerationAttribute
+{
+    public const ushort Id = 1;
 }
 
 static class TableAttribute

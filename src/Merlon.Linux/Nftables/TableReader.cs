@@ -9,7 +9,31 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
 {
     const int ListingAttempts = 20;
 
+    // A transaction that is not committed yet shows in some counts already, and has no number.
+    const int AttemptsWithoutCommit = 10;
+
+    // A table is read piece by piece: where somebody commits meanwhile, the pieces do not fit.
     public NftTable? Read()
+    {
+        for (var attempt = 1; attempt <= ListingAttempts; attempt++)
+        {
+            var generation = ReadGeneration();
+            try
+            {
+                var read = ReadPieces();
+                if (generation == ReadGeneration()) return read;
+            }
+            catch (Exception e) when (
+                e is NetlinkException { Errno: Errno.NoEntry } or ForeignRulesetException
+                && (attempt < AttemptsWithoutCommit || generation != ReadGeneration()))
+            {
+                Thread.Sleep(attempt);
+            }
+        }
+        throw new LinuxException($"reading table {table}, which changed meanwhile every time,", Errno.Interrupted);
+    }
+
+    NftTable? ReadPieces()
     {
         if (ReadUse() is not { } use) return null;
         List<NftSet> sets = [];
@@ -35,6 +59,10 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         return PolicyEpoch.Of(new NftTable(table, [], [],
             [.. rules.Select(entry => new NftChain(entry.Key, NftHook.Forward, 0, [.. entry.Value.GetValueOrDefault(entry.Key, [])]))]));
     }
+
+    // Another one after every transaction of the namespace.
+    uint? ReadGeneration() =>
+        Ask(NftMessage.GetGeneration, new MessageSubject("table", table.Text), () => { }).Attributes.UInt32(GenerationAttribute.Id);
 
     // The number of sets, maps and chains of the table; null where there is no table.
     uint? ReadUse()

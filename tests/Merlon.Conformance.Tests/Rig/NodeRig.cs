@@ -40,8 +40,8 @@ sealed class NodeRig : IDisposable
 
     static readonly TestPacket Sentinel = new(IpAddress.Parse("192.0.2.1"), IpAddress.Parse("192.0.2.2"), Protocol.Udp, 9);
 
-    readonly NetworkNamespace _node = new();
-    readonly NetworkNamespace _around = new();
+    readonly NamespaceThread _node = new();
+    readonly NamespaceThread _around = new();
     readonly Socket _sender;
     readonly Socket _forwarded;
     readonly List<(Socket Socket, Protocol Protocol, IpFamily Family)> _received = [];

@@ -20,14 +20,23 @@ sealed class OpenFlow : IDisposable
     {
         var type = protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram;
         var (source, destination) = (IPAddress.Parse(from), IPAddress.Parse(to));
-        using var listener = crossing.Of(to).RunInside(() => new Socket(destination.AddressFamily, type, protocol));
+        var listener = crossing.Of(to).RunInside(() => new Socket(destination.AddressFamily, type, protocol));
         listener.Bind(new IPEndPoint(destination, 0));
         var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         _client = crossing.Of(from).RunInside(() => new Socket(source.AddressFamily, type, protocol));
         _client.Bind(new IPEndPoint(source, 0));
         if (type == SocketType.Stream) listener.Listen();
         _client.Connect(IPAddress.Parse(by ?? to), port);
-        _server = type == SocketType.Stream ? listener.Accept() : Answering(crossing, listener);
+        if (type == SocketType.Stream)
+        {
+            _server = listener.Accept();
+            listener.Dispose();
+        }
+        else
+        {
+            _server = listener;
+            _server.Connect(_client.LocalEndPoint!);
+        }
         _client.ReceiveTimeout = _server.ReceiveTimeout = Patience;
         Assert.True(Passes(fromClient: true));
         Assert.True(Passes(fromClient: false));
@@ -72,16 +81,5 @@ sealed class OpenFlow : IDisposable
     {
         _client.Dispose();
         _server.Dispose();
-    }
-
-    // A server's socket for one client, so that both ends are alike.
-    Socket Answering(Crossing crossing, Socket listener)
-    {
-        var local = (IPEndPoint)listener.LocalEndPoint!;
-        listener.Dispose();
-        var socket = crossing.Of(local.Address.ToString()).RunInside(() => new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
-        socket.Bind(local);
-        socket.Connect(_client.LocalEndPoint!);
-        return socket;
     }
 }

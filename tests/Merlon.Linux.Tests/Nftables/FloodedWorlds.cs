@@ -33,13 +33,35 @@ sealed class FloodedWorlds(int seed)
     public static TestFlow DeniedEgress { get; } = new("denied_egress", IPAddress.Parse("10.1.0.6"), IPAddress.Parse("10.2.0.3"));
 
     /// <summary>The ruleset of the node in the next world.</summary>
-    public NftTable Draw(NftName table)
+    public NftTable Draw(NftName table) => Compile(table, Objects());
+
+    /// <summary>
+    /// Two rulesets between which the stranger joins the very set, and leaves the other one, that the rules of the server
+    /// and the worker no longer ask: an old rule with new members, or a new rule with old ones, would let it pass.
+    /// </summary>
+    public static NftTable[] Swapped(NftName table) => [.. Enumerable.Range(0, 2).Select(i => Compile(table, Swapped(Welcome[i], Welcome[1 - i])))];
+
+    static NftTable Compile(NftName table, IEnumerable<string> objects)
     {
-        var text = string.Concat(Objects().Select(line => $"--- {line}\n"));
+        var text = string.Concat(objects.Select(line => $"--- {line}\n"));
         var manifests = ManifestReader.Read([new SourceText("world.yaml", Encoding.UTF8.GetBytes(text))]);
         Assert.True(manifests.Unread.IsEmpty, string.Join('\n', manifests.Diagnostics));
         var snapshot = Snapshot.From(manifests.Resources, manifests.Unread);
         return RulesetCompiler.Compile(new Evaluator(snapshot.Cluster, snapshot.Policies), Node, table);
+    }
+
+    static IEnumerable<string> Swapped(string welcome, string strangers)
+    {
+        yield return "{apiVersion: v1, kind: Node, metadata: {name: n1}, spec: {podCIDRs: [10.1.0.0/24]}}";
+        yield return Pod("server", Node, "10.1.0.5", "server", "none", "one");
+        yield return Pod("worker", Node, "10.1.0.6", "worker", "none", "one");
+        yield return Pod("other", Node, "10.1.0.7", "other", "none", "one");
+        yield return Pod("guest", "n2", "10.2.0.2", "guest", welcome, "one");
+        yield return Pod("stranger", "n2", "10.2.0.3", "stranger", strangers, "one");
+        yield return Policy("server", "app: server", isIngress: true, $"podSelector: {{matchLabels: {{team: {welcome}}}}}");
+        yield return Policy("worker", "app: worker", isIngress: false, $"podSelector: {{matchLabels: {{team: {welcome}}}}}");
+        // Others ask both sets all the time.
+        yield return Policy("others", "app: other", isIngress: true, "podSelector: {matchLabels: {team: red}}}, {podSelector: {matchLabels: {team: blue}}");
     }
 
     IEnumerable<string> Objects()
@@ -82,8 +104,10 @@ sealed class FloodedWorlds(int seed)
         return $"{{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: {name}, namespace: x}}, spec: {{podSelector: {{matchLabels: {{{subject}}}}}, policyTypes: [{type}], {section}: [{{{end}: [{{{peer}}}]}}]}}}}";
     }
 
-    string Pod(string name, string node, string address, string app, string team) =>
-        $"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}, namespace: x, labels: {{app: {app}, team: {team}, tier: {Tier()}}}}}, spec: {{nodeName: {node}}}, status: {{podIP: {address}}}}}";
+    string Pod(string name, string node, string address, string app, string team) => Pod(name, node, address, app, team, Tier());
+
+    static string Pod(string name, string node, string address, string app, string team, string tier) =>
+        $"{{apiVersion: v1, kind: Pod, metadata: {{name: {name}, namespace: x, labels: {{app: {app}, team: {team}, tier: {tier}}}}}, spec: {{nodeName: {node}}}, status: {{podIP: {address}}}}}";
 
     string Team() => Pick([.. Welcome, .. Unwelcome]);
 

@@ -179,6 +179,30 @@ public class Loads
     }
 
     [Fact]
+    public async Task A_table_that_changes_is_read_as_it_was_at_one_moment()
+    {
+        using var sandbox = new Sandbox();
+        using var reader = sandbox.OpenDevice();
+        var tables = new RandomTables(7);
+        NftTable[] states = [.. Enumerable.Range(0, 2).Select(_ => tables.Draw(Names.TableA))];
+        sandbox.Device.Load(states[0]);
+        using var stop = new CancellationTokenSource();
+        var changes = Task.Run(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i = 1 - i)
+            {
+                sandbox.Device.Apply(states[i], states[1 - i]);
+                Thread.Sleep(5);
+            }
+        }, TestContext.Current.CancellationToken);
+        // What is new comes first and what is old goes last: between the two, a table has the one and the other.
+        var names = states.SelectMany(state => state.Chains).Select(chain => chain.Name).ToHashSet();
+        for (var i = 0; i < 100; i++) Assert.All(reader.ReadTable(Names.TableA)!.Chains, chain => Assert.Contains(chain.Name, names));
+        await stop.CancelAsync();
+        await changes;
+    }
+
+    [Fact]
     public void Fifty_thousand_elements_load_in_one_transaction()
     {
         const int count = 50_000;

@@ -11,6 +11,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
 {
     const int Worlds = 24;
     const int PacketsBetweenLooks = 2000;
+    const int PacketsBetweenSteps = 100;
     const int MostWrongUpdates = 100;
 
     static bool All => Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1";
@@ -23,7 +24,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
         var random = new Random(1);
         var (current, newChains) = (worlds[0], 0);
         node.Sandbox.Device.Load(current);
-        Run(node, All ? 400 : 60, device =>
+        Run(node, All ? 400 : 60, (device, _) =>
         {
             var wanted = worlds[random.Next(worlds.Length)];
             if (LeadsTo(current, wanted)) newChains++;
@@ -35,6 +36,29 @@ public class UpdatesUnderFire(ITestOutputHelper output)
     }
 
     [Fact]
+    public void No_denied_packet_passes_between_the_transactions_that_change_members_and_rules()
+    {
+        using var node = NewNode();
+        var worlds = FloodedWorlds.Swapped(Names.TableA);
+        var current = worlds[0];
+        node.Sandbox.Device.Load(current);
+        var steps = 0;
+        Run(node, All ? 200 : 40, (device, flood) =>
+        {
+            var difference = RulesetDifference.Between(current, current.Sets.SequenceEqual(worlds[0].Sets) ? worlds[1] : worlds[0]);
+            Assert.Equal(3, difference.Batches.Length);
+            foreach (var batch in difference.Batches)
+            {
+                device.Apply(new RulesetDifference(difference.Table, [batch]) { StaleMarks = difference.StaleMarks });
+                flood.Await(PacketsBetweenSteps);
+                steps++;
+            }
+            current = difference.Outcome;
+        });
+        output.WriteLine($"{steps} transactions, each with packets behind it");
+    }
+
+    [Fact]
     public void No_denied_packet_passes_while_a_table_takes_the_place_of_another()
     {
         using var node = NewNode();
@@ -42,7 +66,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
         var random = new Random(2);
         var (turn, running) = (0, worlds[0][0].Name);
         node.Sandbox.Device.Load(worlds[0][0]);
-        Run(node, All ? 200 : 40, device =>
+        Run(node, All ? 200 : 40, (device, _) =>
         {
             turn = 1 - turn;
             var wanted = worlds[turn][random.Next(Worlds)];
@@ -71,7 +95,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
         Assert.True(Denied(node) > 0, "The rig does not see what passes.");
     }
 
-    void Run(ForwardingNode node, int updates, Action<NftablesDevice> update)
+    void Run(ForwardingNode node, int updates, Action<NftablesDevice, Flood> update)
     {
         using var flood = StartFlood(node);
         flood.Await(PacketsBetweenLooks);
@@ -81,7 +105,7 @@ public class UpdatesUnderFire(ITestOutputHelper output)
         for (var i = 1; i <= updates; i++)
         {
             var sent = flood.Sent;
-            update(node.Sandbox.Device);
+            update(node.Sandbox.Device, flood);
             sentDuring += flood.Sent - sent;
             if (i % 10 != 0) continue;
             flood.Await(PacketsBetweenLooks);

@@ -1,23 +1,22 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Merlon.Linux.Namespaces;
 
 namespace Merlon.Conformance.Tests.Rig;
 
-/// <summary>
-/// A network namespace of its own, and a thread inside it. The kernel removes the namespace when the thread has ended
-/// and the last socket made in it is closed.
-/// </summary>
-sealed partial class NetworkNamespace : IDisposable
+/// <summary>A network namespace of its own, and a thread that stays inside it.</summary>
+sealed partial class NamespaceThread : IDisposable
 {
+    readonly NetworkNamespace _space = NetworkNamespace.Create();
     readonly BlockingCollection<Action> _work = [];
     readonly Thread _thread;
 
-    public NetworkNamespace()
+    public NamespaceThread()
     {
         _thread = new Thread(Serve) { IsBackground = true, Name = "network namespace" };
         _thread.Start();
-        FilePath = Run(Enter);
+        FilePath = Run(() => $"/proc/{new FileInfo("/proc/thread-self").LinkTarget}/ns/net");
     }
 
     /// <summary>The file by which <c>ip</c> finds it.</summary>
@@ -64,26 +63,18 @@ sealed partial class NetworkNamespace : IDisposable
         _work.CompleteAdding();
         _thread.Join();
         _work.Dispose();
+        _space.Dispose();
     }
 
     void Serve()
     {
+        using var visit = _space.Enter();
         foreach (var action in _work.GetConsumingEnumerable()) action();
-    }
-
-    static string Enter()
-    {
-        if (Native.Unshare(Native.NewNetwork) != 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
-        return $"/proc/{new FileInfo("/proc/thread-self").LinkTarget}/ns/net";
     }
 
     static partial class Native
     {
-        public const int NewNetwork = 0x40000000;
         public const int MaskWords = 16;
-
-        [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
-        internal static partial int Unshare(int flags);
 
         [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
         internal static partial int SetAffinity(int thread, nuint bytes, ReadOnlySpan<ulong> mask);

@@ -1,24 +1,25 @@
 using System.Runtime.InteropServices;
 
-namespace Merlon.Lab.Kernel;
+namespace Merlon.Linux.Sockets;
 
 /// <summary>Waits for packets on a fixed list of sockets.</summary>
-sealed partial class Poll
+public sealed partial class SocketPoll
 {
     readonly IReadOnlyList<NetSocket> _sockets;
     readonly Native.PollFd[] _list;
 
-    public Poll(IReadOnlyList<NetSocket> sockets)
+    public SocketPoll(IReadOnlyList<NetSocket> sockets)
     {
         _sockets = sockets;
         _list = [.. sockets.Select(socket => new Native.PollFd { Descriptor = socket.Descriptor, Events = Native.POLLIN })];
     }
 
     /// <summary>The places in the list of the sockets that have something, within the time.</summary>
+    /// <exception cref="LinuxException">The kernel refused it.</exception>
     public IEnumerable<int> Ready(TimeSpan wait)
     {
         var ready = Native.poll(_list, (nuint)_list.Length, (int)wait.TotalMilliseconds);
-        if (ready < 0 && Marshal.GetLastPInvokeError() != Errno.EINTR) throw Errno.Exception("poll");
+        if (ready < 0 && Marshal.GetLastPInvokeError() != Errno.Interrupted) throw LinuxException.Last("poll");
         if (ready <= 0) yield break;
         for (var i = 0; i < _sockets.Count; i++)
         {
