@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Linting.Checks;
+using Merlon.Linting.Checks.Calico;
 
 namespace Merlon.Linting;
 
@@ -31,5 +32,11 @@ static class LintChecks
         new StatelessHostDrop(),
         new OneVersionOfHost(),
         new UnforwardedHostDrop(),
+        new OldVersion(),
+        new ImplicitDeny(),
+        new KubernetesBypass(),
+        new ImpossibleSelector(),
+        new OldLabel(),
+        new BareAddress(),
     ];
 }
