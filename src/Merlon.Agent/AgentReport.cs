@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Nftables;
 
 namespace Merlon.Agent;
 
@@ -6,6 +7,9 @@ namespace Merlon.Agent;
 public sealed record AgentReport
 {
     public required AgentOptions Options { get; init; }
+
+    /// <summary>When the agent last looked whether there is anything to do.</summary>
+    public DateTimeOffset LastTurn { get; init; }
 
     /// <summary>Whether everything there is to know was read once.</summary>
     public bool IsSynced { get; init; }
@@ -18,6 +22,9 @@ public sealed record AgentReport
 
     /// <summary>The size of the ruleset; null before there is one.</summary>
     public RulesetSize? Ruleset { get; init; }
+
+    /// <summary>The name of the table in force; null where there is none.</summary>
+    public string? Table { get; init; }
 
     public int LocalPods { get; init; }
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Threading.Channels;
 using Merlon.Agent.Feeds;
 using Merlon.Agent.Kernel;
 using Merlon.Agent.Objects;
+using Merlon.Agent.Observing;
+using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
-using Merlon.Model;
-using Merlon.Nftables;
 
 namespace Merlon.Agent;
 
@@ -18,36 +19,46 @@ namespace Merlon.Agent;
 public sealed class NodeAgent
 {
     const int MostWaitingEvents = 1024;
+    const int MostEventsAtOnce = 4096;
 
+    static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
 
     readonly Channel<AgentEvent> _events = Channel.CreateBounded<AgentEvent>(
         new BoundedChannelOptions(MostWaitingEvents) { SingleReader = true });
     readonly AgentOptions _options;
-    readonly NodeKernel _kernel;
     readonly AgentLog _log;
     readonly TimeProvider _time;
     readonly NodeModel _model;
-    NftTable? _running;
+    readonly Enforcer _enforcer;
+    readonly BridgeKeeper _bridges;
+    readonly NodeKernel _kernel;
+    ClusterWatch? _watch;
     string? _feedTrouble;
     string? _kernelTrouble;
-    ImmutableArray<BridgeState> _bridges = [];
     ImmutableArray<string> _told = [];
     TimeSpan _retry = FirstRetry;
     ITimer? _retryTimer;
-    int _isTouched;
+    int _tableIsTouched;
     AgentReport _report;
 
     public NodeAgent(AgentOptions options, NodeKernel kernel, AgentLog log, TimeProvider time)
     {
         (_options, _kernel, _log, _time) = (options, kernel, log, time);
         _model = new NodeModel(options);
-        _report = new AgentReport { Options = options };
+        _enforcer = new Enforcer(_model.Ruleset, kernel, options.Mode);
+        _bridges = new BridgeKeeper(_model.Ruleset, kernel, options.Mode);
+        _report = new AgentReport { Options = options, LastTurn = time.GetUtcNow() };
     }
 
     /// <summary>How it fares now. Safe to ask from any thread.</summary>
     public AgentReport Report => Volatile.Read(ref _report);
+
+    /// <summary>How each resource of the cluster is followed; none where a folder is.</summary>
+    internal ImmutableArray<WatchState> Sources => _watch?.States ?? [];
+
+    internal AgentCounters Counters { get; } = new();
 
     /// <summary>Guards the node by a folder of manifests, until cancelled.</summary>
     /// <param name="folder">The folder.</param>
@@ -56,11 +67,38 @@ public sealed class NodeAgent
     public Task RunAsync(string folder, Func<ManifestSet> read, CancellationToken stop) =>
         RunAsync(new ManifestFeed(folder, read).RunAsync, stop);
 
+    /// <summary>Guards the node by what an API server tells, until cancelled.</summary>
+    /// <param name="watch">A watch that is not running yet.</param>
+    /// <param name="stop">Ends it; what runs in the kernel stays.</param>
+    public Task RunAsync(ClusterWatch watch, CancellationToken stop)
+    {
+        _watch = watch;
+        return RunAsync(new ClusterFeed(watch).RunAsync, stop);
+    }
+
+    /// <summary>Every object as the server told it, a line each: its name, a tab, and its JSON; null where a folder is followed.</summary>
+    internal async Task<byte[]?> ReadObjectsAsync(CancellationToken stop)
+    {
+        var asked = new AgentEvent.ObjectsAsked(new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _events.Writer.WriteAsync(asked, stop);
+        if (await asked.Answer.Task.WaitAsync(stop) is not { } objects) return null;
+        using var lines = new MemoryStream();
+        foreach (var source in objects)
+        {
+            lines.Write(System.Text.Encoding.UTF8.GetBytes($"{source.Name}\t"));
+            lines.Write(source.Content.Span);
+            lines.WriteByte((byte)'\n');
+        }
+        return lines.ToArray();
+    }
+
     async Task RunAsync(Func<ChannelWriter<AgentEvent>, CancellationToken, Task> feed, CancellationToken stop)
     {
         _log.Info($"agent of node {_options.Node}{(_options.Mode == AgentMode.DryRun ? ": dry run, nothing is enforced" : "")}");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _kernel.Watch(Touch, Wake, over.Token);
+        _kernel.Watch(TouchTable, TouchLinks, over.Token);
+        // Now and then it turns without a cause, so that others see that it would.
+        await using var beat = _time.CreateTimer(_ => Wake(), null, Beat, Beat);
         var feeding = feed(_events.Writer, over.Token);
         try
         {
@@ -88,11 +126,8 @@ public sealed class NodeAgent
             await next;
             var started = _time.GetTimestamp();
             var count = 0;
-            while (_events.Reader.TryRead(out var happened))
-            {
-                Take(happened);
-                count++;
-            }
+            for (; count < MostEventsAtOnce && _events.Reader.TryRead(out var happened); count++) Take(happened);
+            Counters.CountEvents(count);
             Reconcile(count, started);
             Publish();
         }
@@ -102,11 +137,17 @@ public sealed class NodeAgent
     {
         switch (happened)
         {
+            case AgentEvent.Changed changed:
+                _model.Take(changed.Change);
+                break;
             case AgentEvent.FolderRead folder:
                 Take(folder.Manifests);
                 break;
             case AgentEvent.FolderLost lost:
                 _feedTrouble = lost.Reason;
+                break;
+            case AgentEvent.ObjectsAsked asked:
+                asked.Answer.SetResult(_watch is null ? null : _model.Sources);
                 break;
             case AgentEvent.Woken:
                 break;
@@ -124,25 +165,28 @@ public sealed class NodeAgent
                 + (isTaken ? "the namespaces of such policies are isolated" : "what was read before stays in force");
     }
 
+    bool IsSynced => _watch is null ? _model.HasFolder : _model.HasAll(Sources.Select(state => state.Resource));
+
     void Reconcile(int events, long started)
     {
-        // What runs is no longer known then: it is read back.
-        if (Interlocked.Exchange(ref _isTouched, 0) != 0 && _running is not null)
+        if (Interlocked.Exchange(ref _tableIsTouched, 0) != 0 && _enforcer.Doubt())
         {
+            Counters.CountForeignChange();
             _log.Warning("somebody else changed our table: reading it back");
-            _running = null;
         }
-        if (!_model.KnowsNode) return;
+        if (!IsSynced || !_model.Ruleset.KnowsNode) return;
         try
         {
-            FilterBridges();
-            Apply(events, started);
+            _model.Settle();
+            if (_enforcer.Enforce() is { } done) Tell(done, events, started);
+            _bridges.Keep();
             _kernelTrouble = null;
             _retry = FirstRetry;
         }
         catch (LinuxException e)
         {
-            _running = null;
+            _enforcer.Doubt();
+            Counters.CountFailure();
             _kernelTrouble = e.Message;
             _retryTimer?.Dispose();
             _retryTimer = _time.CreateTimer(_ => Wake(), null, _retry, Timeout.InfiniteTimeSpan);
@@ -150,83 +194,67 @@ public sealed class NodeAgent
         }
     }
 
-    void Apply(int events, long started)
+    void Tell(string done, int events, long started)
     {
-        var wanted = _model.Compile();
-        if (_options.Mode == AgentMode.DryRun)
-        {
-            Explain(wanted, events);
-            return;
-        }
-        if (_running is { } running)
-        {
-            wanted = wanted with { Name = running.Name };
-            var difference = RulesetDifference.Between(running, wanted);
-            if (difference.IsEmpty) return;
-            _kernel.Apply(difference);
-            wanted = difference.Outcome;
-        }
-        else wanted = _kernel.Enforce(wanted);
-        _running = wanted;
         var duration = _time.GetElapsedTime(started);
-        var size = RulesetSize.Of(wanted);
-        _report = _report with { LastChange = _time.GetUtcNow(), LastDuration = duration, Ruleset = size };
+        Counters.ApplyTime.Add(duration);
+        var size = _model.Ruleset.Size;
+        _report = _report with { LastChange = _time.GetUtcNow(), LastDuration = duration };
         _log.Info(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"in force: table {size.Table}, {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements; {events} events, {duration.TotalMilliseconds:0.0} ms"));
-    }
-
-    void Explain(NftTable wanted, int events)
-    {
-        var before = _running ?? _kernel.Read();
-        wanted = wanted with { Name = before?.Name ?? wanted.Name };
-        var difference = before is null ? RulesetDifference.Creating(wanted) : RulesetDifference.Between(before, wanted);
-        _running = wanted;
-        var steps = difference.Batches.SelectMany(batch => batch.Steps).CountBy(step => step.GetType().Name);
-        _log.Info($"dry run, nothing is written: {(difference.IsEmpty ? "nothing would change" : string.Join(", ", steps.Select(step => $"{step.Value} {step.Key}")))}; {events} events");
-    }
-
-    void FilterBridges()
-    {
-        var cluster = _model.Snapshot?.Cluster;
-        var pods = cluster?.Endpoints
-            .Where(endpoint => endpoint.NodeName == _options.Node && (endpoint.IsOnPodNetwork || endpoint.Kind == EndpointKind.Node))
-            .SelectMany(endpoint => endpoint.Kind == EndpointKind.Node ? endpoint.PodRanges : endpoint.Addresses.Select(Cidr.Of));
-        _bridges = _kernel.FilterBridges([.. pods ?? []], _options.Mode == AgentMode.Enforce);
+            CultureInfo.InvariantCulture,
+            $"{done}; {events} events, {duration.TotalMilliseconds:0.0} ms; now {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements"));
     }
 
     void Publish()
     {
-        var snapshot = _model.Snapshot;
         ImmutableArray<string> troubles = [.. Troubles()];
         foreach (var trouble in troubles.Except(_told)) _log.Warning(trouble);
         _told = troubles;
+        var ruleset = _model.Ruleset;
         Volatile.Write(ref _report, _report with
         {
-            IsSynced = snapshot is not null,
-            IsInForce = _running is not null && _kernelTrouble is null && _options.Mode == AgentMode.Enforce,
+            LastTurn = _time.GetUtcNow(),
+            IsSynced = IsSynced,
+            IsInForce = _enforcer.IsInForce,
+            Table = _enforcer.Table?.Text,
             Troubles = troubles,
-            Bridges = _bridges,
-            LocalPods = snapshot?.Cluster.Endpoints.Count(endpoint => endpoint.IsOnPodNetwork && endpoint.NodeName == _options.Node) ?? 0,
-            Policies = snapshot?.Policies.Policies.Count() ?? 0,
-            Tiers = snapshot?.Policies.Tiers.Length ?? 0,
+            Bridges = _bridges.States,
+            Ruleset = ruleset.Size,
+            LocalPods = ruleset.LocalPods.Count(),
+            Policies = ruleset.Policies.Policies.Count(),
+            Tiers = ruleset.Policies.Tiers.Length,
         });
     }
 
     IEnumerable<string> Troubles()
     {
-        if (_model.Snapshot is not null && !_model.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
+        if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
         if (_feedTrouble is { } feed) yield return feed;
+        else if (_watch is not null)
+        {
+            foreach (var unread in _model.Unread)
+            {
+                yield return $"not understood: {unread}: {unread.Reason}: "
+                    + (UnreadPolicies.CanIsolate(unread) ? "its namespace is isolated" : "what was known before counts");
+            }
+        }
+        foreach (var policy in _model.NotEnforced) yield return $"{policy} is not enforced: the kernel cannot be told what it says";
         if (_kernelTrouble is { } kernel) yield return kernel;
-        foreach (var bridge in _bridges.Where(bridge => !bridge.IsFiltered))
+        foreach (var bridge in _bridges.States.Where(bridge => !bridge.IsFiltered))
         {
             yield return $"what pods on bridge {bridge.Name} send each other is not filtered: the kernel module br_netfilter is not loaded";
         }
     }
 
-    void Touch()
+    void TouchTable()
     {
-        Interlocked.Exchange(ref _isTouched, 1);
+        Interlocked.Exchange(ref _tableIsTouched, 1);
+        Wake();
+    }
+
+    void TouchLinks()
+    {
+        _bridges.Touch();
         Wake();
     }
 

@@ -17,6 +17,7 @@ namespace Merlon.Cli
                 ConnectionsCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 GenerateCommand.Create(terminal),
+                ConvertCommand.Create(terminal),
                 LintCommand.Create(terminal),
                 RenderCommand.Create(terminal),
                 LabCommand.Create(terminal),

@@ -31,6 +31,12 @@ public sealed class Snapshot
     /// <summary>What is in the input and not in the model: answers that it could have changed name it.</summary>
     public ImmutableArray<UnreadDocument> Unread { get; }
 
+    /// <summary>Whether objects of this type are policies that are understood.</summary>
+    public static bool Understands(string apiVersion, string kind) => PolicyApis.For(ObjectType.From(apiVersion, kind)) is not null;
+
+    /// <summary>The policies of all APIs in the one model.</summary>
+    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) => PolicyApis.Compile(policies);
+
     public static Snapshot From(ManifestSet manifests) => From(manifests.Resources, manifests.Unread);
 
     public static Snapshot From(ResourceSet resources, ImmutableArray<UnreadDocument> unread) =>

@@ -1,4 +1,7 @@
+using Merlon.Evaluation;
+using Merlon.Linux.Tests.Nftables;
 using Merlon.Manifests;
+using Merlon.Nftables;
 
 namespace Merlon.Agent.Tests;
 
@@ -22,6 +25,16 @@ sealed class ManifestFolder : IDisposable
     {
         var files = Directory.GetFiles(Path, "*.yaml").Where(file => !System.IO.Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal);
         return ManifestReader.Read([.. files.Select(file => new SourceText(System.IO.Path.GetFileName(file), File.ReadAllBytes(file)))]);
+    }
+
+    /// <summary>An agent that follows this folder.</summary>
+    public TestAgent Start(Sandbox sandbox, AgentMode mode = AgentMode.Enforce) => new(
+        sandbox, new AgentOptions("n1") { Mode = mode }, (agent, stop) => agent.RunAsync(Path, Read, stop), Wanted);
+
+    NftTable Wanted(NftName name)
+    {
+        var snapshot = Snapshot.From(Read());
+        return RulesetCompiler.Compile(new Evaluator(snapshot.Cluster, snapshot.Policies), "n1", name);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

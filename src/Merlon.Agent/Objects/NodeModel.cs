@@ -1,36 +1,91 @@
-using Merlon.Evaluation;
+using System.Collections.Immutable;
+using Merlon.Kubernetes;
 using Merlon.Manifests;
 using Merlon.Model;
 using Merlon.Nftables;
+using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Agent.Objects;
 
 /// <summary>What is known, and the ruleset that follows from it. It has one owner: the agent's loop.</summary>
-sealed class NodeModel(AgentOptions options)
+sealed class NodeModel
 {
-    static readonly NftName AnyName = NftName.Fixed("merlon_a");
+    readonly ObjectTable _objects;
+    readonly LiveCluster _cluster;
+    bool _policiesChanged;
 
-    /// <summary>The cluster and its policies; null before anything was read.</summary>
-    public Snapshot? Snapshot { get; private set; }
+    public NodeModel(AgentOptions options)
+    {
+        Ruleset = new LiveRuleset(options.Node, options.UnknownPods);
+        _cluster = new LiveCluster(Ruleset.Replace);
+        _objects = new ObjectTable(Put, Remove);
+    }
 
-    /// <summary>Whether the node itself is known: without it nobody knows whom to guard.</summary>
-    public bool KnowsNode => Snapshot is { } known && known.Cluster.TryGetEndpoint(EndpointId.Node(options.Node).Text, out _);
+    public LiveRuleset Ruleset { get; }
+
+    public ImmutableArray<UnreadDocument> Unread { get; private set; } = [];
+
+    /// <summary>The policies that are known and cannot be enforced.</summary>
+    public ImmutableArray<PolicyId> NotEnforced { get; private set; } = [];
+
+    /// <summary>Whether a folder was read at least once.</summary>
+    public bool HasFolder { get; private set; }
 
     /// <summary>Takes a complete set of manifests in place of all before.</summary>
     /// <returns>False where it is left aside: something in it cannot be read, and what was known before can go on.</returns>
     public bool TryTake(ManifestSet manifests)
     {
-        if (Snapshot is not null && !manifests.Unread.All(UnreadPolicies.CanIsolate)) return false;
-        var resources = UnreadPolicies.Isolate(manifests.Resources with { Workloads = [] }, manifests.Unread);
-        Snapshot = Snapshot.From(resources, manifests.Unread);
+        if (HasFolder && !manifests.Unread.All(UnreadPolicies.CanIsolate)) return false;
+        _objects.Replace(UnreadPolicies.Isolate(manifests.Resources, manifests.Unread));
+        (HasFolder, Unread) = (true, manifests.Unread);
         return true;
     }
 
-    /// <summary>The whole ruleset.</summary>
-    public NftTable Compile()
+    /// <summary>Takes a change that an API server tells.</summary>
+    public void Take(ObjectChange change)
     {
-        var snapshot = Snapshot ?? throw new InvalidOperationException("Nothing is known yet.");
-        return RulesetCompiler.Compile(
-            new Evaluator(snapshot.Cluster, snapshot.Policies), options.Node, AnyName, options.UnknownPods);
+        _objects.Take(change);
+        Unread = _objects.Unread;
+    }
+
+    /// <summary>Whether a complete list of each resource was seen once.</summary>
+    public bool HasAll(IEnumerable<ApiResource> resources) => resources.All(_objects.Complete.Contains);
+
+    /// <summary>Brings the ruleset up to date.</summary>
+    public void Settle()
+    {
+        if (!_policiesChanged) return;
+        var policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
+        NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforceLive(policy)).Select(policy => policy.Id)];
+        Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforceLive);
+        _policiesChanged = false;
+    }
+
+    /// <summary>All objects as a server told them, at this moment.</summary>
+    public ImmutableArray<SourceText> Sources => [.. _objects.Sources];
+
+    void Put(object resource)
+    {
+        switch (resource)
+        {
+            case PodResource pod: _cluster.Put(pod); break;
+            case NamespaceResource ns: _cluster.Put(ns); break;
+            case NodeResource node: _cluster.Put(node); break;
+            case PolicyResource: _policiesChanged = true; break;
+            default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
+        }
+    }
+
+    void Remove(object resource)
+    {
+        switch (resource)
+        {
+            case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+            case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
+            case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
+            case PolicyResource: _policiesChanged = true; break;
+            default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
+        }
     }
 }

@@ -19,7 +19,7 @@ static class UnreadPolicies
     public static ResourceSet Isolate(ResourceSet resources, IEnumerable<UnreadDocument> unread)
     {
         var known = resources.Policies.Select(policy => (policy.Kind, policy.Meta.QualifiedName)).ToHashSet();
-        var standIns = unread.Where(CanIsolate).Select(Isolation)
+        var standIns = unread.Where(CanIsolate).Select(StandIn)
             .Where(policy => known.Add((policy.Kind, policy.Meta.QualifiedName)))
             .ToImmutableArray<PolicyResource>();
         return standIns.IsEmpty ? resources : resources with { Policies = resources.Policies.AddRange(standIns) };
@@ -29,7 +29,8 @@ static class UnreadPolicies
     public static bool CanIsolate(UnreadDocument document) =>
         document is { Kind: NetworkPolicyResource.KindName, Namespace: not null };
 
-    static NetworkPolicyResource Isolation(UnreadDocument document)
+    /// <summary>The policy that isolates every pod of an unread policy's namespace.</summary>
+    public static NetworkPolicyResource StandIn(UnreadDocument document)
     {
         var place = new Place(document.Location, FieldPath.Root);
         var meta = new ObjectMeta(

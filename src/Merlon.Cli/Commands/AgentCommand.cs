@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Merlon.Agent;
 using Merlon.Agent.Kernel;
+using Merlon.Agent.Observing;
 using Merlon.Cli.Input;
 using Merlon.Diagnostics;
+using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
 using Merlon.Nftables;
@@ -13,6 +17,9 @@ namespace Merlon.Cli.Commands;
 /// <summary><c>merlon agent</c>: keeps policies in force on this machine.</summary>
 sealed class AgentCommand
 {
+    const string DefaultListen = "127.0.0.1:9465";
+    const string Nowhere = "none";
+
     readonly Option<string> _node = new("--node")
     {
         Description = "The node whose pods are to be guarded. Default: the environment variable NODE_NAME.",
@@ -23,10 +30,21 @@ sealed class AgentCommand
         Description = "Read the cluster and its policies from this folder, and again whenever something in it changes.",
         HelpName = "FOLDER",
     };
+    readonly LiveClusterOptions _cluster = new();
     readonly Option<string> _unknownPods = new("--unknown-pods")
     {
         Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
         HelpName = "drop|allow",
+    };
+    readonly Option<string> _listen = new("--listen")
+    {
+        Description = $"Where /healthz, /readyz and /metrics are answered, or none. Default: {DefaultListen}",
+        HelpName = "ADDRESS:PORT",
+    };
+    readonly Option<string> _socket = new("--socket")
+    {
+        Description = $"Where `merlon agent status` finds this agent, or none. Default: {AgentSocket.DefaultPath}",
+        HelpName = "FILE",
     };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: log what would change." };
     readonly Terminal _terminal;
@@ -38,11 +56,15 @@ sealed class AgentCommand
         var agent = new AgentCommand(terminal);
         var command = new Command("agent", "Keep policies in force in the kernel of this machine (as root).")
         {
+            AgentStatusCommand.Create(terminal),
             AgentUninstallCommand.Create(terminal),
         };
         command.Options.Add(agent._node);
         command.Options.Add(agent._manifests);
+        agent._cluster.AddTo(command);
         command.Options.Add(agent._unknownPods);
+        command.Options.Add(agent._listen);
+        command.Options.Add(agent._socket);
         command.Options.Add(agent._dryRun);
         command.SetAction(agent.RunAsync);
         return command;
@@ -51,12 +73,6 @@ sealed class AgentCommand
     async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         if (Read(arguments) is not { } options) return ExitCode.Wrong;
-        if (arguments.GetValue(_manifests) is not { } folder)
-        {
-            return _terminal.Fail("--manifests says where the cluster and its policies are");
-        }
-        var full = Path.GetFullPath(folder, _terminal.Folder);
-        if (!Directory.Exists(full)) return _terminal.Fail($"no such folder: `{folder}`");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -65,8 +81,16 @@ sealed class AgentCommand
             using var kernel = NodeKernel.Open();
             var log = new AgentLog(_terminal.Error, TimeProvider.System);
             var agent = new NodeAgent(options, kernel, log, TimeProvider.System);
-            await agent.RunAsync(full, () => ReadFolder(full), stop.Token);
-            return ExitCode.Yes;
+            Listen(agent, arguments, stop.Token);
+            return await RunAsync(agent, arguments, stop.Token);
+        }
+        catch (Exception e) when (e is SocketException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            return _terminal.Fail($"nobody could see how this agent fares: {e.Message}");
+        }
+        catch (ClusterAccessException e)
+        {
+            return _terminal.Fail(e.Message);
         }
         catch (LinuxException e)
         {
@@ -78,6 +102,30 @@ sealed class AgentCommand
             context.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    void Listen(NodeAgent agent, ParseResult arguments, CancellationToken stop)
+    {
+        var server = new AgentServer(agent, TimeProvider.System);
+        var address = arguments.GetValue(_listen) ?? DefaultListen;
+        if (address != Nowhere) server.ListenAsync(IPEndPoint.Parse(address), stop);
+        var socket = arguments.GetValue(_socket) ?? AgentSocket.DefaultPath;
+        if (socket != Nowhere) server.ListenAsync(socket, stop);
+    }
+
+    // A folder, or else a cluster: that of the kubeconfig, or the one whose pod this is.
+    async Task<int> RunAsync(NodeAgent agent, ParseResult arguments, CancellationToken stop)
+    {
+        if (arguments.GetValue(_manifests) is { } folder)
+        {
+            var full = Path.GetFullPath(folder, _terminal.Folder);
+            if (!Directory.Exists(full)) return _terminal.Fail($"no such folder: `{folder}`");
+            await agent.RunAsync(full, () => ReadFolder(full), stop);
+            return ExitCode.Yes;
+        }
+        using var client = new KubernetesClient(_cluster.Access(arguments, _terminal));
+        await agent.RunAsync(new ClusterWatch(client, WatchedResources.All), stop);
+        return ExitCode.Yes;
     }
 
     AgentOptions? Read(ParseResult arguments)

@@ -46,7 +46,10 @@ sealed class GenerateRestrictCommand
         var command = new Command(
             "restrict",
             "Close TCP ports of the nodes to every pod but some, without closing DNS, the API or anything else.");
-        foreach (var option in new Option[] { restrict._ports, restrict._nodes, restrict._allow, restrict._form, restrict._namespace })
+        foreach (var option in new Option[]
+        {
+            restrict._ports, restrict._nodes, restrict._allow, restrict._form, restrict._namespace,
+        })
         {
             command.Options.Add(option);
         }

@@ -9,9 +9,13 @@ static class HostFirewallFiles
     const string Folder = "hosts";
     const string EveryNode = "iptables";
 
-    static readonly string[] Extensions = ["", ".sh", ".rules", ".iptables", ".save", ".v4", ".v6"];
+    static readonly string[] OwnExtensions = [".sh", ".rules", ".iptables", ".save", ".v4", ".v6"];
+    static readonly string[] Extensions = ["", .. OwnExtensions];
 
-    /// <summary>What the options name, and the folders <c>hosts</c> inside the paths.</summary>
+    /// <summary>Whether a file of this name is one of host rules, and no manifest.</summary>
+    public static bool IsHostRules(string path) => OwnExtensions.Contains(Path.GetExtension(path));
+
+    /// <summary>What the options name, files of host rules among the paths, and the folders <c>hosts</c> inside the paths.</summary>
     /// <param name="options"><c>NODE=FILE</c>, or folders.</param>
     /// <param name="paths">The paths of the command line.</param>
     /// <param name="terminal">Where relative paths start.</param>
@@ -27,11 +31,19 @@ static class HostFirewallFiles
             else if (Directory.Exists(Full(option, terminal))) ReadFolder(option, terminal, files, errors);
             else errors.Add($"`{option}` is neither NODE=FILE nor a folder");
         }
+        foreach (var path in paths.Where(path => IsHostRules(path) && File.Exists(Full(path, terminal))))
+        {
+            Read(null, path, terminal, files, errors);
+        }
         if (options.Count > 0) return files;
         foreach (var path in paths.Where(path => path != "-"))
         {
             var folder = Path.Combine(path is "." or "./" ? "" : path, Folder);
-            if (Directory.Exists(Full(folder, terminal))) ReadFolder(folder, terminal, files, errors);
+            if (!Directory.Exists(Full(folder, terminal))) continue;
+            var found = new List<HostFirewallFile>();
+            ReadFolder(folder, terminal, found, errors);
+            // Nobody named this folder: what is no firewall in it is somebody else's.
+            files.AddRange(found.Where(file => file.Text.HasRules || !file.Text.Diagnostics.IsEmpty));
         }
         return files;
     }

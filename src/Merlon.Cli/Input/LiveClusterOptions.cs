@@ -66,7 +66,9 @@ sealed class LiveClusterOptions
     public static UnreadDocument ToDocument(UnreadResource unread) => new(
         unread.Reason, new SourceLocation($"{unread.Resource}", 0, 0), unread.Resource.Kind, null, null);
 
-    ClusterAccess Access(ParseResult arguments, Terminal terminal)
+    /// <summary>How to reach the cluster.</summary>
+    /// <exception cref="ClusterAccessException">It is not known, or cannot be read.</exception>
+    public ClusterAccess Access(ParseResult arguments, Terminal terminal)
     {
         var file = arguments.GetValue(_kubeconfig);
         var context = arguments.GetValue(_context);

@@ -27,6 +27,7 @@ static class ManifestFiles
         {
             var full = Path.GetFullPath(path, terminal.Folder);
             if (path == "-") sources.Add(new SourceText("<stdin>", ReadAll(terminal.Input, limits)));
+            else if (HostFirewallFiles.IsHostRules(path) && File.Exists(full)) continue;
             else if (File.Exists(full)) Add(path, full, sources, limits, unreadable);
             else if (Directory.Exists(full)) AddFolder(path, full, sources, limits, errors, unreadable);
             else errors.Add($"no such file or folder: `{path}`");

@@ -16,7 +16,10 @@ public sealed record HostRules(string Node, IpFamily Family, string Text)
     {
         foreach (var node in firewalls.Nodes)
         {
-            foreach (var ruleset in firewalls.For(node)!.Rulesets) yield return new HostRules(node, ruleset.Family, Write(ruleset));
+            foreach (var ruleset in firewalls.For(node)!.Rulesets)
+            {
+                yield return new HostRules(node, ruleset.Family, Write(ruleset));
+            }
         }
     }
 

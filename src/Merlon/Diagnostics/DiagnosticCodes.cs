@@ -94,6 +94,16 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode IptablesNodePort = Warning(
         "IPT-NODEPORT", "a rule for a NodePort never sees its packets");
 
+    // Cluster-wide policies
+    public static readonly DiagnosticCode ClusterAmbiguous = Error(
+        "CNP-AMBIG", "two policies of one priority disagree");
+    public static readonly DiagnosticCode ClusterFailsClosed = Error(
+        "CNP-FAILCLOSED", "a part of a cluster-wide policy is not understood and fails closed");
+    public static readonly DiagnosticCode ClusterDomainDenied = Error(
+        "CNP-DOMAIN-DENY", "domain names stand in a rule that does not accept");
+    public static readonly DiagnosticCode ClusterEmptyRange = Warning(
+        "CNP-RANGE", "a range of ports ends before it starts");
+
     /// <summary>All codes, ordered by <see cref="DiagnosticCode.Id"/>.</summary>
     public static ImmutableArray<DiagnosticCode> All { get; } =
     [
@@ -109,6 +119,7 @@ public static class DiagnosticCodes
             IptablesSyntax, IptablesUnread, IptablesNoTarget, IptablesNoEffect, IptablesForeignChain,
             IptablesShadow, IptablesBehindDrop, IptablesDuplicate, IptablesStateless, IptablesOneVersion,
             IptablesNoForward, IptablesNodePort,
+            ClusterAmbiguous, ClusterFailsClosed, ClusterDomainDenied, ClusterEmptyRange,
         }.OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 

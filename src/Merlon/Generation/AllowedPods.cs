@@ -28,6 +28,14 @@ public sealed partial record AllowedPods(string? Namespace, ImmutableArray<KeyVa
         $"{(Namespace is null ? "" : Namespace + "/")}{string.Join(',', Labels.Select(label => $"{label.Key}={label.Value}"))}";
 
     // A key may have a prefix with a slash in it: what stands before the last-but-one slash is the namespace.
-    [GeneratedRegex(@"^(?:(?<ns>[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)/)?(?:(?:^|,|(?<=/))(?<key>(?:[A-Za-z0-9][-A-Za-z0-9.]*/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)=(?<value>[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?))+$")]
+    [GeneratedRegex(
+        """
+        ^ (?: (?<ns> [a-z0-9] (?: [-a-z0-9]* [a-z0-9] )? ) / )?
+        (?: (?: ^ | , | (?<=/) )
+            (?<key> (?: [A-Za-z0-9] [-A-Za-z0-9.]* / )? [A-Za-z0-9] (?: [-A-Za-z0-9_.]* [A-Za-z0-9] )? )
+            = (?<value> [A-Za-z0-9] (?: [-A-Za-z0-9_.]* [A-Za-z0-9] )? )
+        )+ $
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Form();
 }

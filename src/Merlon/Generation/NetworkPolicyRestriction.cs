@@ -34,12 +34,18 @@ static class NetworkPolicyRestriction
                 - to:
 
             """.ReplaceLineEndings("\n"));
-        foreach (var family in new[] { IpFamily.IPv4, IpFamily.IPv6 }) AllBut(yaml, family, [.. restriction.NodesOf(family)]);
+        foreach (var family in new[] { IpFamily.IPv4, IpFamily.IPv6 })
+        {
+            AllBut(yaml, family, [.. restriction.NodesOf(family)]);
+        }
         yaml.Append("    - to:\n");
         foreach (var block in restriction.Nodes) yaml.Append($"        - ipBlock: {{cidr: \"{block}\"}}\n");
         yaml.Append("      ports:\n");
         if (restriction.Ports.First > 1) yaml.Append(Port(1, (ushort)(restriction.Ports.First - 1)));
-        if (restriction.Ports.Last < ushort.MaxValue) yaml.Append(Port((ushort)(restriction.Ports.Last + 1), ushort.MaxValue));
+        if (restriction.Ports.Last < ushort.MaxValue)
+        {
+            yaml.Append(Port((ushort)(restriction.Ports.Last + 1), ushort.MaxValue));
+        }
         yaml.Append("        - {protocol: UDP}\n        - {protocol: SCTP}\n");
         string[] caveats =
         [
@@ -54,9 +60,10 @@ static class NetworkPolicyRestriction
     static string Selector(List<AllowedPods> allowed)
     {
         if (allowed.Count == 0) return " {}";
-        var keys = allowed.Select(pods => pods.Labels[0]).GroupBy(label => label.Key, label => label.Value, StringComparer.Ordinal);
-        return "\n    matchExpressions:" + string.Concat(keys.Select(key =>
-            $"\n      - {{key: {key.Key}, operator: NotIn, values: [{string.Join(", ", key.Distinct().Select(value => $"\"{value}\""))}]}}"));
+        var keys = allowed.Select(pods => pods.Labels[0])
+            .GroupBy(label => label.Key, label => $"\"{label.Value}\"", StringComparer.Ordinal)
+            .Select(key => $"\n      - {{key: {key.Key}, operator: NotIn, values: [{string.Join(", ", key.Distinct())}]}}");
+        return "\n    matchExpressions:" + string.Concat(keys);
     }
 
     static void AllBut(StringBuilder yaml, IpFamily family, Cidr[] nodes)

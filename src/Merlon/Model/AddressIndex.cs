@@ -33,5 +33,9 @@ public sealed class AddressIndex
     public FlowEnd EndAt(IpAddress address) =>
         _owners.TryGetValue(address, out var owner) ? FlowEnd.Of(owner, address) : FlowEnd.Outside(address);
 
+    /// <summary>Whether the first of two owns what both claim.</summary>
+    internal static bool Precedes(Endpoint first, Endpoint second) =>
+        (Rank(first), Rank(second)) is var (a, b) && (a != b ? a < b : first.Id.CompareTo(second.Id) < 0);
+
     static int Rank(Endpoint endpoint) => endpoint.IsOnPodNetwork ? 0 : endpoint.Kind == EndpointKind.Node ? 1 : 2;
 }

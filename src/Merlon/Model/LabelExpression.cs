@@ -57,6 +57,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     public abstract bool Matches(LabelSet labels);
 
+    /// <summary>The labels that it asks about, each with a value that it names; null where it names none.</summary>
+    public virtual IEnumerable<KeyValuePair<string, string?>> Mentions => Terms.SelectMany(term => term.Mentions);
+
     /// <summary>The terms that do not hold, in canonical order.</summary>
     public IEnumerable<LabelExpression> Failing(LabelSet labels) => Terms.Where(term => !term.Matches(labels));
 
@@ -88,6 +91,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out var value) && values.Contains(value);
 
+        public override IEnumerable<KeyValuePair<string, string?>> Mentions =>
+            values.Select(value => KeyValuePair.Create<string, string?>(key, value));
+
         public override string WhyNot(LabelSet labels) =>
             labels.TryGet(key, out var value)
                 ? $"{key}={value} is not {this}"
@@ -103,6 +109,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out var value) || !values.Contains(value);
 
+        public override IEnumerable<KeyValuePair<string, string?>> Mentions =>
+            values.Select(value => KeyValuePair.Create<string, string?>(key, value));
+
         public override string WhyNot(LabelSet labels) =>
             $"{key}={(labels.TryGet(key, out var value) ? value : "")} is excluded by {this}";
 
@@ -116,6 +125,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
         public override bool Matches(LabelSet labels) => labels.TryGet(key, out _);
 
+        public override IEnumerable<KeyValuePair<string, string?>> Mentions => [new(key, null)];
+
         public override string WhyNot(LabelSet labels) => $"there is no label {key}";
 
         private protected override string Write() => key;
@@ -126,6 +137,8 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
         public override IEnumerable<string> Keys => [key];
 
         public override bool Matches(LabelSet labels) => !labels.TryGet(key, out _);
+
+        public override IEnumerable<KeyValuePair<string, string?>> Mentions => [new(key, null)];
 
         public override string WhyNot(LabelSet labels) => $"there is a label {key}, and none is wanted";
 

@@ -10,9 +10,10 @@ namespace Merlon.Nftables;
 /// Writes the chain of one class of pods, direction and tier. It ends every packet: with a rule's action, or the tier's
 /// default. Named for its content, so that classes with equal rules are one chain.
 /// </summary>
-sealed class ClassChain(SetCatalog sets, Evaluator evaluator, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
+sealed class ClassChain(
+    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
 {
-    readonly RuleClauses _clauses = new(sets, evaluator, pod, direction);
+    readonly RuleClauses _clauses = new(sets, evaluator, view, pod, direction);
     readonly List<NftRule> _rules = [];
 
     public NftChain Compile(TierPolicies tier)

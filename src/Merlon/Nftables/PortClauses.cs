@@ -9,7 +9,7 @@ namespace Merlon.Nftables;
 /// Turns lists of ports into clauses. A name is the pod's own ports, or at the other end another number on each pod: for
 /// each number, the pods that give it the name.
 /// </summary>
-sealed class PortClauses(SetCatalog sets, Evaluator evaluator, Endpoint pod, Direction direction)
+sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction)
 {
     /// <summary>More ranges than this are looked up in a set.</summary>
     const int MaxInlineRanges = 3;
@@ -90,10 +90,8 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, Endpoint pod, Dir
     };
 
     // The numbers that any pod gives one of the names.
-    IEnumerable<ushort> Numbers(IReadOnlyCollection<PortMatch.Named> names) => evaluator.Cluster.Endpoints
-        .SelectMany(endpoint => names.SelectMany(name => evaluator.Matcher.Ports.NumbersOf(name, endpoint)))
-        .Distinct()
-        .Order();
+    IEnumerable<ushort> Numbers(IReadOnlyCollection<PortMatch.Named> names) =>
+        names.SelectMany(view.NumbersOf).Distinct().Order();
 
     bool IsOwn(bool isSource) => isSource == (direction == Direction.Egress);
 

@@ -19,13 +19,22 @@ namespace Merlon.Nftables;
 public sealed class RulesetCompiler
 {
     readonly Evaluator _evaluator;
+    readonly IClusterView _view;
     readonly string _node;
     readonly SetCatalog _sets;
     readonly Dictionary<NftName, NftChain> _chains = [];
     readonly Dictionary<string, NftName?> _classes = new(StringComparer.Ordinal);
 
-    RulesetCompiler(Evaluator evaluator, string node) =>
-        (_evaluator, _node, _sets) = (evaluator, node, new SetCatalog(evaluator));
+    RulesetCompiler(Evaluator evaluator, IClusterView view, string node) =>
+        (_evaluator, _view, _node, _sets) = (evaluator, view, node, new SetCatalog(evaluator, view));
+
+    /// <summary>
+    /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
+    /// step with. It knows no accounts, groups of addresses and Services.
+    /// </summary>
+    public static bool CanEnforceLive(Policy policy) => policy.Subject is EndpointSelector
+        && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
+            && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
 
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
@@ -34,11 +43,16 @@ public sealed class RulesetCompiler
     /// <param name="epochs">The bits of connection marks for policy epochs; null for the default ones.</param>
     /// <exception cref="ArgumentException">The options are not the defaults, or the node is not in the cluster.</exception>
     public static NftTable Compile(
-        Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null)
+        Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null) =>
+        Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods, epochs);
+
+    /// <summary>The same, where the evaluator need know no more than the node, its own pods, and all nodes.</summary>
+    internal static NftTable Compile(
+        Evaluator evaluator, IClusterView view, string node, NftName table, UnknownPods unknownPods, EpochMask? epochs)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
-        return new RulesetCompiler(evaluator, node).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
+        return new RulesetCompiler(evaluator, view, node).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }
 
     NftTable Compile(NftName table, Endpoint node, UnknownPods unknownPods, PolicyEpoch epoch)
@@ -82,15 +96,11 @@ public sealed class RulesetCompiler
 
     // Not every network gives a node's pods addresses of the node's ranges: one that is known to be elsewhere is no
     // unknown pod of this node.
-    ImmutableArray<Cidr> Unclaimed(ImmutableArray<Cidr> ranges, List<Endpoint> pods)
-    {
-        var elsewhere = _evaluator.Cluster.Endpoints.Except(pods).SelectMany(endpoint => endpoint.Addresses);
-        return CidrSet.Subtract(ranges, elsewhere.Where(address => ranges.Any(range => range.Contains(address))).Select(Cidr.Of));
-    }
+    ImmutableArray<Cidr> Unclaimed(ImmutableArray<Cidr> ranges, List<Endpoint> pods) =>
+        CidrSet.Subtract(ranges, _view.ClaimedByOthers(ranges, pods).Select(Cidr.Of));
 
     // Two pods can briefly claim one address; the index says whose it is, as for every verdict.
-    bool IsOwner(Endpoint pod, IpAddress address) =>
-        _evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, pod);
+    bool IsOwner(Endpoint pod, IpAddress address) => _view.IsOwner(pod, address);
 
     // Pods of one class are many, and their chain is written once. Null where nothing isolates them.
     NftName? ClassOf(Endpoint pod, Direction direction)
@@ -118,7 +128,7 @@ public sealed class RulesetCompiler
         var (next, nextOfReplies, first) = (allowed, allowed, (NftName?)null);
         foreach (var tier in tiers.Reverse())
         {
-            var chain = new ClassChain(_sets, _evaluator, pod, direction, allowed, next).Compile(tier);
+            var chain = new ClassChain(_sets, _evaluator, _view, pod, direction, allowed, next).Compile(tier);
             var following = (From: (NftVerdict)next, To: nextOfReplies);
             var replies = ReplyChain.Of(
                 chain, direction == Direction.Egress ? "egr" : "inr", verdict => verdict == following.From ? following.To : verdict);

@@ -7,7 +7,7 @@ using Merlon.Policies;
 namespace Merlon.Nftables;
 
 /// <summary>The sets of a ruleset, each shared by all rules that mean the same: named for what it means, not for who is in it.</summary>
-sealed class SetCatalog(Evaluator evaluator)
+sealed class SetCatalog(Evaluator evaluator, IClusterView view)
 {
     readonly SortedDictionary<NftName, NftSet> _sets = [];
 
@@ -17,17 +17,15 @@ sealed class SetCatalog(Evaluator evaluator)
 
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
-        Addresses("pods", peer.Selector.ToString(), family, endpoint => evaluator.Matcher.Selects(peer.Selector, endpoint));
+        Addresses(new SetMeaning.Pods(peer.Selector), family);
 
     /// <summary>The addresses of the pods that a formula selects, and of the groups that it does, where there are any.</summary>
     public IEnumerable<NftName> Labelled(Peer.Labelled peer, IpFamily family)
     {
-        var meaning = peer.Formula.ToString();
-        var selector = new FormulaSelector(peer.Formula);
-        yield return Addresses("label", meaning, family, endpoint => evaluator.Matcher.Selects(selector, endpoint));
+        yield return Addresses(new SetMeaning.Labelled(new FormulaSelector(peer.Formula)), family);
         ImmutableArray<Cidr> blocks = [.. evaluator.Matcher.BlocksOf(peer).Where(block => block.Family == family)];
         if (blocks.IsEmpty) yield break;
-        var name = NftName.ByContent($"group{(int)family}", meaning);
+        var name = NftName.ByContent($"group{(int)family}", peer.Formula.ToString());
         Add(new NftSet.Blocks(name, family, blocks));
         yield return name;
     }
@@ -47,11 +45,8 @@ sealed class SetCatalog(Evaluator evaluator)
             .Distinct());
 
     /// <summary>The addresses of the pods that give the port name this number.</summary>
-    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family)
-    {
-        var meaning = string.Create(CultureInfo.InvariantCulture, $"{port} at {number}");
-        return Addresses("named", meaning, family, endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint).Contains(number));
-    }
+    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family) =>
+        Addresses(new SetMeaning.PodsWithPort(port, number, evaluator.Matcher.Ports), family);
 
     /// <summary>The addresses of nodes.</summary>
     public NftName Nodes(Peer.Nodes peer, IpFamily family) =>
@@ -85,18 +80,10 @@ sealed class SetCatalog(Evaluator evaluator)
         return name;
     }
 
-    NftName Addresses(string kind, string meaning, IpFamily family, Func<Endpoint, bool> selects)
+    NftName Addresses(SetMeaning meaning, IpFamily family)
     {
-        var name = NftName.ByContent($"{kind}{(int)family}", meaning);
-        if (_sets.ContainsKey(name)) return name;
-        var members =
-            from endpoint in evaluator.Cluster.Endpoints
-            where endpoint.IsOnPodNetwork && selects(endpoint)
-            from address in endpoint.Addresses
-            where address.Family == family && evaluator.Cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint)
-            orderby address
-            select address;
-        Add(new NftSet.Addresses(name, family, [.. members]));
+        var name = meaning.NameIn(family);
+        if (!_sets.ContainsKey(name)) Add(view.SetOf(meaning, family));
         return name;
     }
 }

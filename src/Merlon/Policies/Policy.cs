@@ -38,4 +38,18 @@ public sealed class Policy
 
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id.ToString();
+
+    /// <summary>The same policy at another place of its tier.</summary>
+    public Policy At(double order) => new()
+    {
+        Id = Id,
+        Order = order,
+        HasUndefinedTies = HasUndefinedTies,
+        Subject = Subject,
+        GovernsIngress = GovernsIngress,
+        GovernsEgress = GovernsEgress,
+        Ingress = Ingress,
+        Egress = Egress,
+        Origin = Origin,
+    };
 }

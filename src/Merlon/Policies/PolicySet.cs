@@ -20,6 +20,10 @@ public sealed class PolicySet
 
     public IEnumerable<Policy> Policies => Tiers.SelectMany(tier => tier.Policies);
 
+    /// <summary>The same tiers with only the policies that meet a condition.</summary>
+    public PolicySet Where(Func<Policy, bool> condition) =>
+        new(Tiers.Select(tier => new Tier(tier.Name, tier.Order, tier.DefaultAction, tier.Policies.Where(condition))));
+
     static Tier Joined(IGrouping<string, Tier> parts)
     {
         var first = parts.First();

@@ -19,7 +19,10 @@ public static class ClusterBuilder
         ImmutableArray<Endpoint> endpoints =
         [
             .. resources.Pods.Where(pod => !pod.IsFinished)
-                .Select(pod => PodEndpoint(pod, namespaces[pod.Meta.Namespace], owners, accounts, nodeAddresses)),
+                .Select(pod => PodEndpoint(
+                    pod, namespaces[pod.Meta.Namespace], owners.WorkloadOf(pod),
+                    accounts.Find(pod.Meta.Namespace, pod.Spec.ServiceAccountName),
+                    pod.Spec.NodeName is { } node ? nodeAddresses[node] : pod.HostAddresses)),
             .. resources.Workloads.Where(owners.HasNoPods)
                 .Select(workload => WorkloadEndpoint(workload, namespaces[workload.Meta.Namespace], accounts)),
             .. nodes,
@@ -78,24 +81,27 @@ public static class ClusterBuilder
     // A node without a manifest is still known by the pods that run on it, where their status tells its address.
     static List<Endpoint> NodesOf(ResourceSet resources)
     {
-        var nodes = resources.Nodes.ToDictionary(
-            node => node.Meta.Name,
-            node => NodeEndpoint(node.Meta.Name, node.Meta.Labels, node.Addresses, node.PodRanges, node.Meta.Location),
-            StringComparer.Ordinal);
+        var nodes = resources.Nodes.ToDictionary(node => node.Meta.Name, NodeEndpoint, StringComparer.Ordinal);
         var implied = resources.Pods
             .Where(pod => pod.Spec.NodeName is { } name && !nodes.ContainsKey(name))
             .GroupBy(pod => pod.Spec.NodeName!, StringComparer.Ordinal);
-        foreach (var group in implied.ToList())
-        {
-            var addresses = group
-                .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished
-                    ? pod.HostAddresses.AddRange(pod.Addresses)
-                    : pod.HostAddresses)
-                .Distinct()
-                .ToImmutableArray();
-            nodes[group.Key] = NodeEndpoint(group.Key, LabelSet.Empty, addresses, [], group.First().Meta.Location);
-        }
+        foreach (var group in implied.ToList()) nodes[group.Key] = ImpliedNode(group.Key, group);
         return [.. nodes.Values];
+    }
+
+    internal static Endpoint NodeEndpoint(NodeResource node) =>
+        NodeEndpoint(node.Meta.Name, node.Meta.Labels, node.Addresses, node.PodRanges, node.Meta.Location);
+
+    /// <summary>The node that pods run on, of which there is at least one, in order.</summary>
+    internal static Endpoint ImpliedNode(string name, IEnumerable<PodResource> pods)
+    {
+        var all = pods.ToList();
+        var addresses = all
+            .SelectMany(pod => pod.Spec.IsHostNetwork && !pod.IsFinished
+                ? pod.HostAddresses.AddRange(pod.Addresses)
+                : pod.HostAddresses)
+            .Distinct();
+        return NodeEndpoint(name, LabelSet.Empty, [.. addresses], [], all[0].Meta.Location);
     }
 
     static Endpoint NodeEndpoint(
@@ -116,18 +122,18 @@ public static class ClusterBuilder
         Location = location,
     };
 
-    static Endpoint PodEndpoint(
+    internal static Endpoint PodEndpoint(
         PodResource pod,
         ClusterNamespace @namespace,
-        OwnerIndex owners,
-        ServiceAccountIndex accounts,
-        Dictionary<string, ImmutableArray<IpAddress>> nodeAddresses)
+        EndpointId workload,
+        ServiceAccount account,
+        ImmutableArray<IpAddress> nodeAddresses)
     {
         var addresses = pod.Addresses;
-        if (pod.Spec is { IsHostNetwork: true, NodeName: { } node } && addresses.IsEmpty)
+        if (pod.Spec is { IsHostNetwork: true, NodeName: not null } && addresses.IsEmpty)
         {
             // Its node's first address of each family is what the kubelet would report.
-            addresses = [.. nodeAddresses.GetValueOrDefault(node, pod.HostAddresses).DistinctBy(address => address.Family)];
+            addresses = [.. nodeAddresses.DistinctBy(address => address.Family)];
         }
         return new Endpoint
         {
@@ -136,7 +142,7 @@ public static class ClusterBuilder
             Name = pod.Meta.Name,
             Namespace = @namespace,
             Labels = pod.Meta.Labels,
-            ServiceAccount = accounts.Find(@namespace.Name, pod.Spec.ServiceAccountName),
+            ServiceAccount = account,
             Addresses = addresses,
             Ports = pod.Spec.Ports,
             NodeName = pod.Spec.NodeName,
@@ -144,7 +150,7 @@ public static class ClusterBuilder
             // A manifest without a status says nothing against it.
             IsReady = !pod.IsUnready && pod.Phase != PodPhase.Pending
                 && (pod.Phase != PodPhase.Running || !addresses.IsEmpty),
-            Workload = owners.WorkloadOf(pod),
+            Workload = workload,
             Location = pod.Meta.Location,
         };
     }

@@ -66,7 +66,7 @@ public sealed class AgentLife : IDisposable
 
     [Theory]
     [InlineData("merlon: --node says which node this machine is", "agent", "--manifests", "/")]
-    [InlineData("merlon: no such folder: `missing`", "agent", "--node", "n1", "--manifests", "missing")]
+    [InlineData("merlon: no such folder: `missing`", "agent", "--node", "n1", "--manifests", "missing", "--listen", "none", "--socket", "none")]
     [InlineData("merlon: --unknown-pods is drop or allow", "agent", "--node", "n1", "--manifests", "/", "--unknown-pods", "perhaps")]
     public void I_am_told_of_wrong_options(string words, params string[] arguments)
     {
@@ -81,5 +81,5 @@ public sealed class AgentLife : IDisposable
         _folder.Dispose();
     }
 
-    AgentProgram Start() => new(_node.Sandbox.Namespace, "agent", "--node", "n1", "--manifests", _folder.Path);
+    AgentProgram Start() => new(_node.Sandbox.Namespace, "agent", "--node", "n1", "--manifests", _folder.Path, "--listen", "none", "--socket", "none");
 }

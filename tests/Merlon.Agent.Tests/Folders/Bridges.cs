@@ -30,7 +30,7 @@ public sealed class Bridges : IDisposable
     {
         AddBridge("cni0", "10.1.0.1/24");
         AddBridge("other0", "192.168.7.1/24");
-        await using var agent = new FolderAgent(_sandbox, _folder);
+        await using var agent = _folder.Start(_sandbox);
         agent.Await(() => agent.Report.IsReady);
         Assert.Equal([new BridgeState("cni0", true)], agent.Report.Bridges);
         Assert.Contains("nf_call_iptables 1 nf_call_ip6tables 1", Show("cni0"), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class Bridges : IDisposable
     [Fact]
     public async Task A_bridge_that_comes_later_is_filtered_too()
     {
-        await using var agent = new FolderAgent(_sandbox, _folder);
+        await using var agent = _folder.Start(_sandbox);
         agent.AwaitInForce();
         AddBridge("cni0", "10.1.0.1/24");
         agent.Await(() => Show("cni0").Contains("nf_call_iptables 1", StringComparison.Ordinal));

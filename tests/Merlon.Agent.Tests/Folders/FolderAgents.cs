@@ -30,7 +30,7 @@ public sealed class FolderAgents : IDisposable
     [Fact]
     public async Task Nothing_is_written_before_the_node_is_known()
     {
-        _folder.Write("cluster.yaml", Worlds.Pod("guest", "n2", "10.2.0.2", "app: guest"));
+        _folder.Write("cluster.yaml", Worlds.Pod("guest", "n2", "10.2.0.2", "guest"));
         await using var agent = Start();
         agent.Await(() => agent.Report.Troubles.Any(trouble => trouble.StartsWith("there is no node `n1`", StringComparison.Ordinal)));
         Assert.Null(agent.Running());
@@ -115,7 +115,7 @@ public sealed class FolderAgents : IDisposable
     [Fact]
     public async Task A_dry_run_writes_nothing()
     {
-        await using var agent = new FolderAgent(_sandbox, _folder, new AgentOptions("n1") { Mode = AgentMode.DryRun });
+        await using var agent = _folder.Start(_sandbox, AgentMode.DryRun);
         agent.Await(() => agent.Log.Contains("dry run, nothing is written", StringComparison.Ordinal));
         Assert.Null(agent.Running());
         Assert.False(agent.Report.IsReady);
@@ -127,5 +127,5 @@ public sealed class FolderAgents : IDisposable
         _sandbox.Dispose();
     }
 
-    FolderAgent Start() => new(_sandbox, _folder);
+    TestAgent Start() => _folder.Start(_sandbox);
 }

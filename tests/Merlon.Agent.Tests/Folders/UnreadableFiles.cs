@@ -13,7 +13,7 @@ public sealed class UnreadableFiles : IDisposable
     [Fact]
     public async Task A_policy_that_cannot_be_read_isolates_its_namespace()
     {
-        await using var agent = new FolderAgent(_sandbox, _folder);
+        await using var agent = _folder.Start(_sandbox);
         agent.AwaitInForce();
         Assert.Contains("10.1.0.5", Open("ingress"), StringComparison.Ordinal);
         _folder.Write("policy.yaml", "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p, namespace: shop}, spec: {podSelector: {matchLabel: {app: db}}}}");
@@ -26,7 +26,7 @@ public sealed class UnreadableFiles : IDisposable
     public async Task A_document_of_which_nothing_is_known_leaves_what_is_in_force()
     {
         _folder.Write("policy.yaml", Worlds.Allow("db", "db", "web"));
-        await using var agent = new FolderAgent(_sandbox, _folder);
+        await using var agent = _folder.Start(_sandbox);
         agent.AwaitInForce();
         var before = agent.Running();
         _folder.Write("policy.yaml", "{apiVersion: networking.k8s.io/v1, kind: [");
@@ -40,7 +40,7 @@ public sealed class UnreadableFiles : IDisposable
     [Fact]
     public async Task A_folder_that_cannot_be_read_leaves_what_is_in_force()
     {
-        await using var agent = new FolderAgent(_sandbox, _folder);
+        await using var agent = _folder.Start(_sandbox);
         agent.AwaitInForce();
         var before = agent.Running();
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "loop.yaml"), Path.Combine(_folder.Path, "loop.yaml"));

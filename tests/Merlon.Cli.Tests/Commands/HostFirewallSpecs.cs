@@ -102,6 +102,27 @@ public sealed class HostFirewallSpecs
         Assert.Contains("x/a,node/n2,,TCP,1-65535", run.OutputLines);
     }
 
+    [Fact]
+    public void What_is_no_firewall_in_a_folder_that_nobody_named_is_left_alone()
+    {
+        using var place = new Workplace();
+        place.Write("c/nodes.yaml", Nodes);
+        place.Write("c/hosts/backup.sh", "#!/bin/sh\ntar czf /backup.tgz /etc\n");
+        Assert.Equal(0, place.Run("explain", "c", "--from", "203.0.113.9", "--to", "node/n2", "-p", "80", "-q").ExitCode);
+    }
+
+    [Fact]
+    public void A_file_of_rules_among_the_paths_is_every_nodes()
+    {
+        using var place = new Workplace();
+        place.Write("nodes.yaml", Nodes);
+        place.Write("rules.sh", Rules);
+        var run = place.Run("explain", "nodes.yaml", "rules.sh", "--from", "203.0.113.9", "--to", "node/n2", "-p", "80", "-q");
+        Assert.Equal(1, run.ExitCode);
+        var lint = place.Run("lint", "rules.sh");
+        Assert.Contains("rules.sh:1:1  warning  IPT-V4-ONLY", lint.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("n9=rules.sh", "there is no node `n9`")]
     [InlineData("n1=missing.sh", "cannot read `missing.sh`")]

@@ -28,7 +28,10 @@ sealed class LargeWorldGenerator(int seed)
         var perNode = _random.Between(2000, 5000) / nodes.Length;
         var pods = nodes.SelectMany((node, i) => Enumerable.Range(0, perNode).Select(k => Pod(node.Name, i + 1, k))).ToArray();
         var policies = Enumerable.Range(0, _random.Between(200, 300)).Select(Policy).ToArray();
-        return new RandomWorld(seed, nodes, namespaces, pods, [], policies);
+        return new RandomWorld(seed, nodes, namespaces, pods, [], policies)
+        {
+            ClusterPolicies = [.. Enumerable.Range(0, 12).Select(ClusterPolicy)],
+        };
     }
 
     /// <summary>The first address of the block that pods of the node have, counted from 1.</summary>
@@ -67,6 +70,28 @@ sealed class LargeWorldGenerator(int seed)
             types.Contains("Ingress") ? Rules() : null,
             types.Contains("Egress") ? Rules() : null);
     }
+
+    ClusterPolicyData ClusterPolicy(int number) => new(
+        "ClusterNetworkPolicy",
+        Invariant($"cluster-{number}"),
+        number % 3 == 0 ? "Baseline" : "Admin",
+        number / 2,
+        new ClusterPeerData { Namespaces = Selector(("team", Team(_random.Next(4)))) },
+        ClusterRules(ingress: true),
+        ClusterRules(ingress: false));
+
+    ClusterRuleData[] ClusterRules(bool ingress) => RandomDraws.Repeat(_random.Between(1, 3), () => new ClusterRuleData(
+        _random.Pick(["Accept", "Deny", "Pass"]),
+        [ClusterPeer(ingress)],
+        _random.Chance(20) ? null : [new ClusterPortData(_random.Pick(["TCP", "UDP"]), 400, 9000, null)]));
+
+    ClusterPeerData ClusterPeer(bool ingress) => _random.Next(ingress ? 2 : 4) switch
+    {
+        0 => new ClusterPeerData { Namespaces = Selector(("team", Team(_random.Next(4)))) },
+        1 => new ClusterPeerData { Pods = Selector(("app", _random.Pick(Apps)), ("tier", _random.Pick(Tiers))) },
+        2 => new ClusterPeerData { Nodes = new LabelSelectorData(null, null) },
+        _ => new ClusterPeerData { Networks = [_random.Pick(OutsideBlocks), PodBlock()] },
+    };
 
     PolicyRuleData[] Rules() => RandomDraws.Repeat(_random.Between(1, 2), () => new PolicyRuleData(
         _random.Chance(12) ? null : RandomDraws.Repeat(_random.Between(1, 2), Peer),

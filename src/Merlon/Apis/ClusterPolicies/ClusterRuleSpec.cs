@@ -19,26 +19,33 @@ public sealed record ClusterRuleSpec(
     string? UnknownField,
     Place Place)
 {
-    /// <summary>Whether it sends domain names where only Accept may: they cannot be told from other addresses.</summary>
-    public bool RefusesDomainNames =>
-        Action is not RuleAction.Allow && Peers.Any(peer => peer is ClusterPeerSpec.DomainNames);
+    /// <summary>
+    /// Whether all that is wrong with it is that it has domain names where only Accept may: which addresses they stand for
+    /// is learned late, and what is not learned yet would slip past.
+    /// </summary>
+    public bool IsOnlyAboutNames => Action is RuleAction.Deny or RuleAction.Pass && WhyNotRead is null && NamedPeer is not null;
 
     /// <summary>
     /// Why the rule cannot be taken at its word, and fails closed: one that allows matches nothing, any other denies
     /// everything. Null where it is understood.
     /// </summary>
-    public string? Misunderstanding
-    {
-        get
-        {
-            if (UnknownField is not null) return $"`{UnknownField}` is not understood";
-            if (Action is null) return "its action is not understood";
-            if (Peers.IsEmpty) return "it names no peers";
-            var peer = Peers.OfType<ClusterPeerSpec.NotUnderstood>().FirstOrDefault();
-            if (peer is not null) return peer.Why;
-            var port = Ports.OfType<ClusterPortSpec.NotUnderstood>().FirstOrDefault();
-            if (port is not null) return port.Why;
-            return RefusesDomainNames ? "domainNames can only be accepted" : null;
-        }
-    }
+    public string? Misunderstanding =>
+        WhyNotRead ?? (IsOnlyAboutNames ? "domainNames can only be accepted" : null);
+
+    /// <summary>Where what is not understood stands; the rule itself where all is.</summary>
+    public Place MisunderstoodPlace =>
+        UnknownField is not null || Action is null ? Place
+        : NotReadPeer?.Place ?? NotReadPort?.Place ?? (IsOnlyAboutNames ? NamedPeer?.Place : null) ?? Place;
+
+    string? WhyNotRead =>
+        UnknownField is not null ? $"`{UnknownField}` is not understood"
+        : Action is null ? "its action is not understood"
+        : Peers.IsEmpty ? "it names no peers"
+        : NotReadPeer?.Why ?? NotReadPort?.Why;
+
+    ClusterPeerSpec? NamedPeer => Peers.FirstOrDefault(peer => peer is ClusterPeerSpec.DomainNames);
+
+    ClusterPeerSpec.NotUnderstood? NotReadPeer => Peers.OfType<ClusterPeerSpec.NotUnderstood>().FirstOrDefault();
+
+    ClusterPortSpec.NotUnderstood? NotReadPort => Ports.OfType<ClusterPortSpec.NotUnderstood>().FirstOrDefault();
 }

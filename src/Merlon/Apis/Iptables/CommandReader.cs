@@ -126,7 +126,8 @@ sealed class CommandReader(string file, List<Diagnostic> diagnostics)
             if (Operation is not null) draft.Fail("a command does one thing: it names two operations", option);
             Operation = operation;
             if (cursor.TryValue(out var chain)) Chain = chain;
-            else if (operation is not (Iptables.Operation.Flush or Iptables.Operation.RemoveChain or Iptables.Operation.Look))
+            else if (operation
+                is not (Iptables.Operation.Flush or Iptables.Operation.RemoveChain or Iptables.Operation.Look))
             {
                 draft.Fail($"`{option}` needs a chain", option);
             }
@@ -170,8 +171,8 @@ sealed class CommandReader(string file, List<Diagnostic> diagnostics)
                 case "-w" or "--wait" or "-W" or "--wait-interval":
                     cursor.TryNumber(out _);
                     return true;
-                case "-v" or "--verbose" or "-n" or "--numeric" or "-x" or "--exact" or "--line-numbers" or "-vn" or "-nv" or "-4"
-                    or "--ipv4" or "-6" or "--ipv6":
+                case "-v" or "--verbose" or "-n" or "--numeric" or "-x" or "--exact" or "--line-numbers" or "-vn" or "-nv"
+                    or "-4" or "--ipv4" or "-6" or "--ipv6":
                     return true;
                 default:
                     return option.Text.StartsWith("--wait=", StringComparison.Ordinal)

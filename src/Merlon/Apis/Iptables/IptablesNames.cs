@@ -53,8 +53,8 @@ static class IptablesNames
     // What they change (logs, counters, header fields, marks of connections) decides no packet here.
     static readonly FrozenSet<string> Passing = new[]
     {
-        "LOG", "NFLOG", "ULOG", "CONNMARK", "CONNSECMARK", "SECMARK", "TCPMSS", "TCPOPTSTRIP", "TOS", "DSCP", "ECN", "TTL", "HL",
-        "CLASSIFY", "CHECKSUM", "TRACE", "SET", "AUDIT", "IDLETIMER", "LED", "RATEEST", "HMARK", "TEE", "CT", "NOTRACK",
+        "LOG", "NFLOG", "ULOG", "CONNMARK", "CONNSECMARK", "SECMARK", "TCPMSS", "TCPOPTSTRIP", "TOS", "DSCP",
+        "ECN", "TTL", "HL", "CLASSIFY", "CHECKSUM", "TRACE", "SET", "AUDIT", "IDLETIMER", "LED", "RATEEST", "HMARK", "TEE", "CT", "NOTRACK",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The tables in the order in which packets meet them.</summary>

@@ -63,7 +63,11 @@ public static class IptablesReader
         {
             foreach (var rule in ruleset.Chains.SelectMany(chain => chain.Rules.Select(rule => (chain.Table, Rule: rule))))
             {
-                if (rule.Rule.Target is not FirewallTarget.Jump jump || ruleset.TryGet(rule.Table, jump.Chain, out _)) continue;
+                if (rule.Rule.Target is not FirewallTarget.Jump jump
+                    || ruleset.TryGet(rule.Table, jump.Chain, out _))
+                {
+                    continue;
+                }
                 _diagnostics.Add(new Diagnostic(
                     DiagnosticCodes.IptablesUnread,
                     $"`{jump.Chain}` is neither a target that is known nor a chain of the input: what it does to a packet "

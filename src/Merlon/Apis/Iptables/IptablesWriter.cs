@@ -49,19 +49,20 @@ public static class IptablesWriter
         var not = match.IsNegated ? "! " : "";
         return match switch
         {
-            FirewallMatch.OfProtocol protocol => string.Create(CultureInfo.InvariantCulture, $" {not}-p {protocol.Protocol.Number}"),
+            FirewallMatch.OfProtocol protocol => Invariant($" {not}-p {protocol.Protocol.Number}"),
             FirewallMatch.Address address => Describe(address, not),
             FirewallMatch.Ports ports => Describe(ports, not),
             FirewallMatch.Interface @interface =>
                 $" {not}-{(@interface.End == PacketEnd.Source ? "i" : "o")} {@interface.Name}{(@interface.IsPrefix ? "+" : "")}",
             FirewallMatch.State state => $" -m conntrack {not}--ctstate {Describe(state.States)}",
-            FirewallMatch.Icmp icmp => string.Create(
-                CultureInfo.InvariantCulture,
-                $" -m {(family == IpFamily.IPv4 ? "icmp" : "icmp6")} {not}--icmp{(family == IpFamily.IPv4 ? "" : "v6")}-type {icmp.Type}{(icmp.Code is { } code ? $"/{code}" : "")}"),
+            FirewallMatch.Icmp icmp =>
+                $"{(family == IpFamily.IPv4 ? $" -m icmp {not}--icmp-type" : $" -m icmp6 {not}--icmpv6-type")} {icmp.Type}"
+                    + (icmp.Code is { } code ? $"/{code}" : ""),
             FirewallMatch.TcpFlags flags => $" -m tcp {not}--tcp-flags {Flags(flags.Mask)} {Flags(flags.Set)}",
-            FirewallMatch.OfKind kind => $" -m addrtype {not}--{(kind.End == PacketEnd.Source ? "src" : "dst")}-type {Describe(kind.Kinds)}",
+            FirewallMatch.OfKind kind =>
+                $" -m addrtype {not}--{(kind.End == PacketEnd.Source ? "src" : "dst")}-type {Describe(kind.Kinds)}",
             FirewallMatch.Fragment => $" {not}-f",
-            FirewallMatch.Mark mark => string.Create(CultureInfo.InvariantCulture, $" -m mark {not}--mark 0x{mark.Value:x}/0x{mark.Mask:x}"),
+            FirewallMatch.Mark mark => Invariant($" -m mark {not}--mark 0x{mark.Value:x}/0x{mark.Mask:x}"),
             FirewallMatch.Unknowable unknowable => throw Unknown(rule, unknowable.What),
             _ => throw new InvalidOperationException($"A {match.GetType().Name} cannot be written."),
         };
@@ -79,8 +80,7 @@ public static class IptablesWriter
     static string Describe(FirewallMatch.Ports ports, string not)
     {
         var option = ports.End switch { PacketEnd.Source => "sports", PacketEnd.Destination => "dports", _ => "ports" };
-        var list = string.Join(',', ports.Ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First}:{range.Last}"));
-        return $" -m multiport {not}--{option} {list}";
+        return $" -m multiport {not}--{option} {string.Join(',', ports.Ranges).Replace('-', ':')}";
     }
 
     static string Describe(ConnectionStates states) => string.Join(',', new[]
@@ -111,11 +111,13 @@ public static class IptablesWriter
         FirewallTarget.Return => " -j RETURN",
         FirewallTarget.Continue => "",
         FirewallTarget.Jump jump => $" -{(jump.ForGood ? "g" : "j")} {jump.Chain}",
-        FirewallTarget.SetMark mark => string.Create(CultureInfo.InvariantCulture, $" -j MARK --set-xmark 0x{mark.Flip:x}/0x{~mark.Keep:x}"),
+        FirewallTarget.SetMark mark => Invariant($" -j MARK --set-xmark 0x{mark.Flip:x}/0x{~mark.Keep:x}"),
         FirewallTarget.Divert => throw Unknown(rule, "where it sends the packet"),
         FirewallTarget.Unknowable unknowable => throw Unknown(rule, unknowable.What),
         _ => throw new InvalidOperationException($"A {target.GetType().Name} cannot be written."),
     };
+
+    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     static NotSupportedException Unknown(FirewallRule rule, string what) =>
         new($"`{rule.Text}` ({rule.Origin.ToShortString()}) depends on {what}");

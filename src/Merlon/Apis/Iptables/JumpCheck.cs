@@ -36,7 +36,8 @@ static class JumpCheck
                 }
                 path.Push((at.Chain, at.Next + 1));
                 var rule = at.Chain.Rules[at.Next];
-                if (rule.Target is not FirewallTarget.Jump jump || !byName.TryGetValue((at.Chain.Table, jump.Chain), out var next))
+                if (rule.Target is not FirewallTarget.Jump jump
+                    || !byName.TryGetValue((at.Chain.Table, jump.Chain), out var next))
                 {
                     continue;
                 }

@@ -109,7 +109,10 @@ sealed class MatchReader(RuleDraft draft)
                 && WithPorts.Any(name => IptablesNames.ProtocolNumber(name) == protocol.Number),
             $"`{option}` needs a protocol that has ports, such as `-p tcp`",
             option);
-        if (isList && !draft.Extensions.Contains("multiport")) draft.Fail($"`{option}` needs `-m multiport` before it", option);
+        if (isList && !draft.Extensions.Contains("multiport"))
+        {
+            draft.Fail($"`{option}` needs `-m multiport` before it", option);
+        }
         if (!cursor.TryValue(out var word)) draft.Fail($"`{option}` needs a value", option);
         else if (!word.IsKnown) draft.Doubt(word, new FirewallMatch.Unknowable($"`{word}`, which the shell fills in"));
         else if (PortWords.Read(word.Text, isList, out var error) is { } ranges)

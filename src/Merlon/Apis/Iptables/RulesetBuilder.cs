@@ -103,7 +103,10 @@ sealed class RulesetBuilder(IpFamily family, List<Diagnostic> diagnostics)
         switch (command.Operation)
         {
             case Operation.NewChain when Has(command.Table, name.Text):
-                Report(DiagnosticCodes.IptablesNoEffect, $"chain `{name}` is there already: iptables refuses the command.", command);
+                Report(
+                    DiagnosticCodes.IptablesNoEffect,
+                    $"chain `{name}` is there already: iptables refuses the command.",
+                    command);
                 return;
             case Operation.NewChain:
                 Chain(command.Table, name.Text);
@@ -188,7 +191,8 @@ sealed class RulesetBuilder(IpFamily family, List<Diagnostic> diagnostics)
     static void SetPolicy(ChainState chain, IptablesCommand command)
     {
         chain.PolicyOrigin = command.Origin;
-        var doubt = command.Doubt ?? (command.Argument is { IsKnown: false } unknown ? $"`{unknown}`, which the shell fills in" : null);
+        var doubt = command.Doubt
+            ?? (command.Argument is { IsKnown: false } unknown ? $"`{unknown}`, which the shell fills in" : null);
         chain.PolicyDoubt = doubt;
         if (doubt is null) chain.DropsTheRest = command.Argument is { Text: "DROP" };
     }

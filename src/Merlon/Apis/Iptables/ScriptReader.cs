@@ -80,7 +80,8 @@ sealed class ScriptReader(
         return sign > 0 && text.Take(sign).All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
     }
 
-    static bool IsIptables(ShellWord word) => word.Text.EndsWith("tables", StringComparison.Ordinal) && word.Text.Contains("ip", StringComparison.Ordinal);
+    static bool IsIptables(ShellWord word) =>
+        word.Text[(word.Text.LastIndexOf('/') + 1)..].Split('-')[0] is "iptables" or "ip6tables";
 
     static bool LooksLikeRule(IReadOnlyList<ShellWord> words, int start) => words.Skip(start)
         .Any(word => word.Text is "-A" or "-I" or "-D" or "-R" or "-P" or "-F" or "-N" or "-X" or "--append" or "--insert");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Merlon.Policies.Firewalls;
 
 namespace Merlon.Apis.Iptables;
@@ -28,7 +27,10 @@ sealed class TargetReader(RuleDraft draft)
                 return true;
             case ("MARK", "--set-mark" or "--set-xmark" or "--and-mark" or "--or-mark" or "--xor-mark"):
                 if (!cursor.TryValue(out var value)) draft.Fail($"`{option}` needs a value", option);
-                else if (MatchReader.TryMark(value.Text, out var mark, out var mask)) draft.Target = Mark(option.Text, mark, mask);
+                else if (MatchReader.TryMark(value.Text, out var mark, out var mask))
+                {
+                    draft.Target = Mark(option.Text, mark, mask);
+                }
                 else draft.Fail($"`{value}` is not a mark such as 0x4000/0x4000", value);
                 return true;
             // What a new connection remembers is no mark at all.
@@ -47,7 +49,6 @@ sealed class TargetReader(RuleDraft draft)
         "--and-mark" => new FirewallTarget.SetMark(mark, 0),
         "--or-mark" => new FirewallTarget.SetMark(~mark, mark),
         "--xor-mark" => new FirewallTarget.SetMark(uint.MaxValue, mark),
-        _ => throw new InvalidOperationException(
-            string.Create(CultureInfo.InvariantCulture, $"{option} sets no mark.")),
+        _ => throw new InvalidOperationException($"{option} sets no mark."),
     };
 }

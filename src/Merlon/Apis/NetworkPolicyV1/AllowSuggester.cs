@@ -127,7 +127,7 @@ public static class AllowSuggester
             taken, @namespace.Name, $"allow-{NameOf(flow.Source)}-to-{NameOf(flow.Destination)}-{PortName(flow)}");
         var (section, peers) = direction == Direction.Ingress ? ("ingress", "from") : ("egress", "to");
         text.Append("apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n");
-        text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {Quote(@namespace.Name)}\nspec:\n");
+        text.Append(CultureInfo.InvariantCulture, $"  name: {name}\n  namespace: {SelectorYaml.Quote(@namespace.Name)}\nspec:\n");
         text.Append(CultureInfo.InvariantCulture, $"  podSelector: {subjectSelector}\n");
         text.Append(CultureInfo.InvariantCulture, $"  policyTypes: [{direction}]\n  {section}:\n  - {peers}:\n");
         text.Append(PeerLines(snapshot, peer, @namespace));
@@ -173,7 +173,7 @@ public static class AllowSuggester
             var pods = $"podSelector: {Selector(DistinctiveLabels.Choose(pod, snapshot.Cluster))}\n";
             return ReferenceEquals(home, own)
                 ? $"    - {pods}"
-                : $"    - namespaceSelector: {{matchLabels: {{{ClusterNamespace.NameLabel}: {Quote(home.Name)}}}}}\n"
+                : $"    - namespaceSelector: {{matchLabels: {{{ClusterNamespace.NameLabel}: {SelectorYaml.Quote(home.Name)}}}}}\n"
                     + $"      {pods}";
         }
         if (peer.Address is not { } address)
@@ -184,32 +184,8 @@ public static class AllowSuggester
         return $"    - ipBlock: {{cidr: {(address.Family == IpFamily.IPv6 ? $"\"{cidr}\"" : cidr.ToString())}}}\n";
     }
 
-    static string Selector(LabelSet labels, ImmutableArray<LabelRequirementSpec> requirements = default)
-    {
-        var parts = new List<string>();
-        if (labels.Count > 0)
-        {
-            parts.Add(
-                "matchLabels: "
-                    + $"{{{string.Join(", ", labels.Select(label => $"{Quote(label.Key)}: {Quote(label.Value)}"))}}}");
-        }
-        if (!requirements.IsDefaultOrEmpty)
-        {
-            parts.Add($"matchExpressions: [{string.Join(", ", requirements.Select(Requirement))}]");
-        }
-        return $"{{{string.Join(", ", parts)}}}";
-    }
-
-    static string Requirement(LabelRequirementSpec requirement)
-    {
-        var values = requirement.Values.IsEmpty
-            ? ""
-            : $", values: [{string.Join(", ", requirement.Values.Select(Quote))}]";
-        return $"{{key: {Quote(requirement.Key)}, operator: {requirement.Operator}{values}}}";
-    }
-
-    // Names, label keys and label values need quotes only where YAML would read them as something other than text.
-    static string Quote(string text) => ManifestText.NeedsQuotes(text) ? $"\"{text}\"" : text;
+    static string Selector(LabelSet labels, ImmutableArray<LabelRequirementSpec> requirements = default) =>
+        SelectorYaml.Write(labels, requirements.IsDefault ? [] : requirements);
 
     static string NameOf(FlowEnd end) => end switch
     {

@@ -43,16 +43,21 @@ sealed record CalicoHostRule
     {
         var fields = new List<string> { $"action: {Action}" };
         if (Version is { } version) fields.Add(string.Create(CultureInfo.InvariantCulture, $"ipVersion: {(int)version}"));
-        if (Protocol is { } protocol) fields.Add($"{(protocol.IsNegated ? "notProtocol" : "protocol")}: {protocol.Protocol}");
+        if (Protocol is { } protocol)
+        {
+            fields.Add($"{(protocol.IsNegated ? "notProtocol" : "protocol")}: {protocol.Protocol}");
+        }
         if (Icmp is { } icmp)
         {
-            fields.Add($"{(icmp.IsNegated ? "notICMP" : "icmp")}: {{type: {icmp.Type}{(icmp.Code is { } code ? $", code: {code}" : "")}}}");
+            var code = icmp.Code is { } number ? $", code: {number}" : "";
+            fields.Add($"{(icmp.IsNegated ? "notICMP" : "icmp")}: {{type: {icmp.Type}{code}}}");
         }
         var source = new List<string>();
         if (sourceSet is not null) source.Add($"selector: \"role == '{sourceSet}'\"");
         else if (!Sources.IsEmpty)
         {
-            source.Add($"{(AreSourcesNegated ? "notNets" : "nets")}: [{string.Join(", ", Sources.Select(block => $"\"{block}\""))}]");
+            var nets = string.Join(", ", Sources.Select(block => $"\"{block}\""));
+            source.Add($"{(AreSourcesNegated ? "notNets" : "nets")}: [{nets}]");
         }
         if (SourcePorts is { } sourcePorts) source.Add(PortList(sourcePorts));
         if (source.Count > 0) fields.Add($"source: {{{string.Join(", ", source)}}}");
@@ -62,7 +67,8 @@ sealed record CalicoHostRule
 
     static string PortList(FirewallMatch.Ports ports)
     {
-        var list = ports.Ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"\"{range.First}:{range.Last}\"");
+        var list = ports.Ranges.Select(
+            range => range.First == range.Last ? $"{range.First}" : $"\"{range.First}:{range.Last}\"");
         return $"{(ports.IsNegated ? "notPorts" : "ports")}: [{string.Join(", ", list)}]";
     }
 }

@@ -67,31 +67,44 @@ static class HostRuleDifferences
 
         void Compare(IpFamily family, AddressAtom atom)
         {
-            foreach (var protocol in new[] { Protocol.Tcp, Protocol.Udp, Protocol.Sctp, family == IpFamily.IPv4 ? Protocol.Icmp : Protocol.IcmpV6 })
-            {
-                var differing = Stretches(protocol)
-                    .Select(stretch => (Stretch: stretch, Host: Ask(family, atom, protocol, stretch.First, toHost: true), Policy: Ask(family, atom, protocol, stretch.First, toHost: false)))
-                    .Where(cell => cell.Host != cell.Policy)
-                    .GroupBy(cell => (cell.Host, cell.Policy));
-                foreach (var group in differing)
-                {
-                    var ports = protocol.HasPorts ? $" {string.Join(", ", PortRanges.Union(group.Select(cell => cell.Stretch)))}" : "";
-                    _found.Add($"{family} from {atom}, {protocol}{ports}: the rules {Words(group.Key.Host)}, the policy {Words(group.Key.Policy, "s")}");
-                }
-            }
-            var closed = Failsafe.Where(port => Ask(family, atom, port.Protocol, port.Port, toHost: true) == Verdict.Deny).ToList();
+            var icmp = family == IpFamily.IPv4 ? Protocol.Icmp : Protocol.IcmpV6;
+            foreach (var protocol in new[] { Protocol.Tcp, Protocol.Udp, Protocol.Sctp, icmp }) Compare(atom, protocol);
+            var closed = Failsafe
+                .Where(port => Ask(atom, port.Protocol, port.Port, toHost: true) == Verdict.Deny)
+                .Select(port => $"{port.Port}/{port.Protocol}")
+                .ToList();
             if (closed.Count > 0)
             {
-                _found.Add($"{family} from {atom}, {string.Join(", ", closed.Select(port => $"{port.Port}/{port.Protocol}"))}: the rules drop it, and Calico keeps its failsafe ports open");
+                _found.Add(
+                    $"{family} from {atom}, {string.Join(", ", closed)}: the rules drop it, and Calico keeps its failsafe "
+                        + "ports open");
+            }
+        }
+
+        void Compare(AddressAtom atom, Protocol protocol)
+        {
+            var differing =
+                from stretch in Stretches(protocol)
+                let host = Ask(atom, protocol, stretch.First, toHost: true)
+                let policy = Ask(atom, protocol, stretch.First, toHost: false)
+                where host != policy
+                group stretch by (Host: host, Policy: policy);
+            foreach (var group in differing)
+            {
+                var ports = protocol.HasPorts ? $" {string.Join(", ", PortRanges.Union(group))}" : "";
+                _found.Add(
+                    $"{atom.Sample.Family} from {atom}, {protocol}{ports}: the rules {Words(group.Key.Host)}, "
+                        + $"the policy {Words(group.Key.Policy, "s")}");
             }
         }
 
         // Policies of HostEndpoints never see what local pods send to their host.
         void TellLocalPods()
         {
-            var pod = AddressAtoms.Split(Cidr.Parse("10.0.0.0/8"), [.. FirewallBorders.Blocks(evaluator.Firewalls).Order()]).First();
+            var borders = FirewallBorders.Blocks(evaluator.Firewalls).Order().ToImmutableArray();
+            var pod = AddressAtoms.Split(Cidr.Parse("10.0.0.0/8"), borders).First();
             var closed = PortRanges.Union(Stretches(Protocol.Tcp)
-                .Where(stretch => Ask(IpFamily.IPv4, pod, Protocol.Tcp, stretch.First, toHost: true) == Verdict.Deny));
+                .Where(stretch => Ask(pod, Protocol.Tcp, stretch.First, toHost: true) == Verdict.Deny));
             if (closed.Length == 0) return;
             _found.Add(
                 $"pods of the host itself, TCP {string.Join(", ", closed)}: the rules drop it, and the policy never sees it; "
@@ -107,19 +120,22 @@ static class HostRuleDifferences
                 if (range.First > 1) starts.Add(range.First);
                 if (range.Last < ushort.MaxValue) starts.Add(range.Last + 1);
             }
-            return starts.Zip(starts.Skip(1).Append(ushort.MaxValue + 1), (first, next) => new PortRange((ushort)first, (ushort)(next - 1)));
+            return starts.Zip(
+                starts.Skip(1).Append(ushort.MaxValue + 1),
+                (first, next) => new PortRange((ushort)first, (ushort)(next - 1)));
         }
 
-        Verdict Ask(IpFamily family, AddressAtom atom, Protocol protocol, ushort port, bool toHost)
+        Verdict Ask(AddressAtom atom, Protocol protocol, ushort port, bool toHost)
         {
-            var address = IpAddress.Parse((family, toHost) switch
+            var address = IpAddress.Parse((atom.Sample.Family, toHost) switch
             {
                 (IpFamily.IPv4, true) => "198.18.0.1",
                 (IpFamily.IPv4, false) => "198.18.0.2",
                 (_, true) => "2001:2::1",
                 _ => "2001:2::2",
             });
-            var flow = new Flow(FlowEnd.Outside(atom.Sample), evaluator.Cluster.Addresses.EndAt(address), protocol, port);
+            var destination = evaluator.Cluster.Addresses.EndAt(address);
+            var flow = new Flow(FlowEnd.Outside(atom.Sample), destination, protocol, port);
             if (!toHost) return evaluator.Evaluate(flow, Direction.Ingress).Verdict;
             return evaluator.Evaluate(flow).DestinationHost?.Verdict ?? Verdict.Allow;
         }

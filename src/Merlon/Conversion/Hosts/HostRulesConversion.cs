@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Merlon.Apis.Iptables;
 using Merlon.Model;
@@ -74,7 +73,7 @@ public static class HostRulesConversion
         {
             // Several addresses become a set, which stays right when nodes are added to it.
             var isSet = rule.Sources.Length > 1 && !rule.AreSourcesNegated;
-            var set = isSet ? string.Create(CultureInfo.InvariantCulture, $"{name}-sources{(++sets == 1 ? "" : $"-{sets}")}") : null;
+            var set = !isSet ? null : ++sets == 1 ? $"{name}-sources" : $"{name}-sources-{sets}";
             if (set is not null) Document(yaml, $"""
                 kind: GlobalNetworkSet
                 metadata: {Braced($"name: {set}, labels: {Braced($"role: {set}")}")}

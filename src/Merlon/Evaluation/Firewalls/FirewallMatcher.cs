@@ -46,7 +46,7 @@ static class FirewallMatcher
                 Known(packet.Protocol == Protocol.Tcp && (FirewallMatch.TcpFlags.Syn & flags.Mask) == flags.Set),
             FirewallMatch.OfKind kind => Match(kind, packet),
             FirewallMatch.Fragment => MatchOutcome.No,
-            FirewallMatch.Mark wanted => mark is { } value ? Known((value & wanted.Mask) == wanted.Value) : MatchOutcome.Unknown,
+            FirewallMatch.Mark wanted => Known(mark is { } value ? (value & wanted.Mask) == wanted.Value : null),
             FirewallMatch.Unknowable => MatchOutcome.Unknown,
             _ => throw new InvalidOperationException($"A {match.GetType().Name} cannot be matched."),
         };

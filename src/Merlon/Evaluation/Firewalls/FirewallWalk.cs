@@ -8,6 +8,9 @@ namespace Merlon.Evaluation.Firewalls;
 /// </summary>
 sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
 {
+    // Far more than the kernel follows.
+    const int MaxDepth = 200;
+
     readonly Dictionary<(FirewallChain Chain, uint? Mark, bool IsSure), Passage> _known = [];
     readonly HashSet<FirewallChain> _open = [];
     FirewallStep? _accepts;
@@ -132,6 +135,7 @@ sealed class FirewallWalk(FirewallRuleset ruleset, FirewallPacket packet)
         {
             return Maybe(chain, rule, $"chain {jump.Chain}, which is not in the input");
         }
+        if (_open.Count > MaxDepth) return Maybe(chain, rule, $"more than {MaxDepth} chains inside each other");
         var before = _mark;
         var passage = Walk(target, doubt);
         _mark = outcome == MatchOutcome.Yes || passage.Mark == before ? passage.Mark : null;

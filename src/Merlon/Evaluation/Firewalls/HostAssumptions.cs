@@ -12,7 +12,10 @@ static class HostAssumptions
         var nodes = new[] { flow.Source.Endpoint?.NodeName, flow.Destination.Endpoint?.NodeName };
         foreach (var node in nodes.OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            if (firewalls.For(node) is null) yield return $"the host firewall of {node} is not in the input: none is assumed";
+            if (firewalls.For(node) is null)
+            {
+                yield return $"the host firewall of {node} is not in the input: none is assumed";
+            }
         }
         if (path.IsMasqueraded(flow) && path.AtDestination(flow) is { } host)
         {

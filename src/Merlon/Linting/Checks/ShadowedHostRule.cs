@@ -38,7 +38,8 @@ sealed class ShadowedHostRule : FirewallCheck
         {
             foreach (var chain in ruleset.Chains)
             {
-                var shadowed = ShadowSearch.Find(chain, ruleset.Family).ToDictionary(found => found.Rule, found => found.By);
+                var shadowed = ShadowSearch.Find(chain, ruleset.Family)
+                    .ToDictionary(found => found.Rule, found => found.By);
                 // A line with lists of addresses is several rules: it is dead when all of them are.
                 foreach (var line in chain.Rules.GroupBy(rule => rule.Origin))
                 {
@@ -55,7 +56,8 @@ sealed class ShadowedHostRule : FirewallCheck
         if (by.Count == 1 && first.Target == rule.Target && first.Matches.Length == rule.Matches.Length
             && rule.Matches.All(first.Matches.Contains))
         {
-            return Find(DiagnosticCodes.IptablesDuplicate, $"It says what {place} says, and never decides anything.", rule.Origin);
+            return Find(
+                DiagnosticCodes.IptablesDuplicate, $"It says what {place} says, and never decides anything.", rule.Origin);
         }
         if (rule.Target is FirewallTarget.Accept && by.All(other => other.Target is FirewallTarget.Drop))
         {

@@ -64,6 +64,8 @@ sealed class UnforwardedHostDrop : FirewallCheck
         var service = cluster.Services.FirstOrDefault(candidate => candidate.Ports.Any(
             port => port.NodePort is { } number && ranges.Exists(range => range.Contains(number))));
         if (service is not null) return $"the NodePort of {service}";
-        return ranges.Exists(range => NodePorts.Contains(range.First) && NodePorts.Contains(range.Last)) ? "a NodePort" : null;
+        return ranges.Exists(range => NodePorts.Contains(range.First) && NodePorts.Contains(range.Last))
+            ? "a NodePort"
+            : null;
     }
 }

@@ -30,7 +30,8 @@ sealed class RuleReach
 
     /// <summary>Whether every packet of the other that lies in a box of this one meets all its conditions.</summary>
     public bool IsImpliedBy(RuleReach other) =>
-        _others.TrueForAll(match => match is not FirewallMatch.Unknowable && other._others.Exists(known => Implies(known, match)));
+        _others.TrueForAll(match => match is not FirewallMatch.Unknowable
+            && other._others.Exists(known => Implies(known, match)));
 
     static bool Implies(FirewallMatch known, FirewallMatch match) => (known, match) switch
     {

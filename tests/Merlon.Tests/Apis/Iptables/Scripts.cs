@@ -102,6 +102,16 @@ public sealed class Scripts
     }
 
     [Fact]
+    public void Chains_deeper_than_any_kernel_follows_are_not_followed()
+    {
+        const int count = 20_000;
+        var chains = string.Concat(Enumerable.Range(0, count).Select(i => $":c{i} -\n"));
+        var jumps = string.Concat(Enumerable.Range(0, count - 1).Select(i => $"-A c{i} -j c{i + 1}\n"));
+        var text = $"*filter\n:INPUT ACCEPT\n{chains}{jumps}-A INPUT -j c0\nCOMMIT";
+        Assert.Equal(Verdict.Unknown, Hosts.With(text).Verdict("203.0.113.5", "70.0.98.11", "80/tcp"));
+    }
+
+    [Fact]
     public void Chains_that_share_chains_are_walked_once_each()
     {
         var lines = Enumerable.Range(0, 60)

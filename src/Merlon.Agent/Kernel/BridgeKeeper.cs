@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Merlon.Model;
+using Merlon.Nftables;
+
+namespace Merlon.Agent.Kernel;
+
+/// <summary>Keeps the bridges that pods are on filtered. It looks when links change, or the node's own pods.</summary>
+sealed class BridgeKeeper(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
+{
+    int _linksAreTouched = 1;
+    int _compilations;
+
+    public ImmutableArray<BridgeState> States { get; private set; } = [];
+
+    /// <summary>Links changed: safe to call from any thread.</summary>
+    public void Touch() => Interlocked.Exchange(ref _linksAreTouched, 1);
+
+    /// <exception cref="Linux.LinuxException">The kernel refused it.</exception>
+    public void Keep()
+    {
+        if (Interlocked.Exchange(ref _linksAreTouched, 0) == 0 && _compilations == ruleset.Compilations) return;
+        var pods = ruleset.PodRanges.Concat(ruleset.LocalPods.SelectMany(pod => pod.Addresses).Select(Cidr.Of));
+        try
+        {
+            States = kernel.FilterBridges([.. pods], mode == AgentMode.Enforce);
+            _compilations = ruleset.Compilations;
+        }
+        catch (Linux.LinuxException)
+        {
+            Touch();
+            throw;
+        }
+    }
+}

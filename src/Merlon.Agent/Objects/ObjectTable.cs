@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Merlon.Kubernetes;
+using Merlon.Manifests;
+using Merlon.Resources;
+
+namespace Merlon.Agent.Objects;
+
+/// <summary>
+/// All objects that are known, by name. What changes is told on at once; what is told again is not. What cannot be read
+/// opens nothing: a NetworkPolicy is stood in for, of anything else the last version counts that could be read.
+/// </summary>
+/// <param name="put">Is told of an object that is there, new or changed.</param>
+/// <param name="removed">Is told of an object that is gone.</param>
+sealed class ObjectTable(Action<object> put, Action<object> removed)
+{
+    readonly Dictionary<ObjectKey, KnownObject> _objects = [];
+    readonly HashSet<ApiResource> _complete = [];
+    readonly SortedDictionary<string, UnreadDocument> _unread = new(StringComparer.Ordinal);
+
+    /// <summary>The resources of which a complete list was seen once.</summary>
+    public IReadOnlyCollection<ApiResource> Complete => _complete;
+
+    /// <summary>The objects whose newest version cannot be read.</summary>
+    public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
+
+    /// <summary>All objects that can be read, and what stands in for others.</summary>
+    public IEnumerable<T> Of<T>() => _objects.Values.Select(known => known.Resource).OfType<T>();
+
+    /// <summary>All objects as they were told.</summary>
+    public IEnumerable<SourceText> Sources => _objects.Values.Select(known => known.Source).OfType<SourceText>();
+
+    /// <summary>Takes a complete set of objects in place of all before.</summary>
+    public void Replace(ResourceSet resources)
+    {
+        var all = All(resources).ToDictionary(entry => entry.Key, entry => entry.Resource);
+        foreach (var key in _objects.Keys.Where(key => !all.ContainsKey(key)).ToList()) Remove(key);
+        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, "", null, null));
+    }
+
+    public void Take(ObjectChange change)
+    {
+        switch (change)
+        {
+            case ObjectChange.Put one:
+                Take(one);
+                break;
+            case ObjectChange.Gone gone:
+                // Of another object of the same name, which came since, nothing is said.
+                var key = KeyOf(gone.Resource, gone.Namespace, gone.Name);
+                if (_objects.TryGetValue(key, out var known) && known.Uid == gone.Uid) Remove(key);
+                break;
+            case ObjectChange.Relisted list:
+                Take(list.Resource, list.All);
+                break;
+            case ObjectChange.Absent absent:
+                Take(absent.Resource, []);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is known of a {change.GetType().Name}.");
+        }
+    }
+
+    void Take(ApiResource resource, ImmutableArray<ObjectChange.Put> all)
+    {
+        var name = resource.ToString();
+        var listed = all.Select(one => KeyOf(resource, one.Namespace, one.Name)).ToHashSet();
+        foreach (var key in _objects.Keys.Where(key => key.Resource == name && !listed.Contains(key)).ToList()) Remove(key);
+        foreach (var one in all) Take(one);
+        _complete.Add(resource);
+    }
+
+    void Take(ObjectChange.Put one)
+    {
+        var key = KeyOf(one.Resource, one.Namespace, one.Name);
+        var source = one.ToSource();
+        var manifests = ManifestReader.Read([source]);
+        var before = _objects.GetValueOrDefault(key);
+        if (manifests.Unread is [var unread, ..])
+        {
+            var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
+            Keep(key, new KnownObject(standIn, one.Uid, source, unread));
+        }
+        else if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
+        {
+            Keep(key, new KnownObject(resource, one.Uid, source, null));
+        }
+    }
+
+    void Keep(ObjectKey key, KnownObject known)
+    {
+        _objects[key] = known;
+        Note(key, known.Unread);
+        if (known.Resource is not null) put(known.Resource);
+    }
+
+    void Remove(ObjectKey key)
+    {
+        if (!_objects.Remove(key, out var known)) return;
+        Note(key, null);
+        if (known.Resource is not null) removed(known.Resource);
+    }
+
+    void Note(ObjectKey key, UnreadDocument? unread)
+    {
+        var name = $"{key.Resource} {key.Name}";
+        if (unread is null) _unread.Remove(name);
+        else _unread[name] = unread;
+    }
+
+    static ObjectKey KeyOf(ApiResource resource, string? @namespace, string name) =>
+        new(resource.ToString(), @namespace is null ? name : $"{@namespace}/{name}");
+
+    static IEnumerable<(ObjectKey Key, object Resource)> All(ResourceSet resources) =>
+    [
+        .. resources.Namespaces.Select(ns => (new ObjectKey("namespaces", ns.Meta.Name), (object)ns)),
+        .. resources.Nodes.Select(node => (new ObjectKey("nodes", node.Meta.Name), (object)node)),
+        .. resources.Pods.Select(pod => (new ObjectKey("pods", pod.Meta.QualifiedName), (object)pod)),
+        .. resources.Policies.Select(policy => (new ObjectKey(policy.GetType().Name, $"{policy.Kind} {policy.Meta.QualifiedName}"), (object)policy)),
+    ];
+}

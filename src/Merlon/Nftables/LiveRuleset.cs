@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Merlon.Evaluation;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Nftables;
+
+/// <summary>
+/// The ruleset of a node, kept in step with a cluster that changes: equal, at any moment, to what
+/// <see cref="RulesetCompiler"/> makes of the whole cluster. What the node's own pods and the policies say is compiled
+/// again when they change; who is a member of which set is kept in step one by one, so that a pod elsewhere costs the
+/// same whatever the size of the cluster. It has one owner.
+/// </summary>
+public sealed class LiveRuleset
+{
+    static readonly NftName AnyName = NftName.Fixed("merlon_a");
+
+    readonly string _node;
+    readonly UnknownPods _unknownPods;
+    readonly MembershipIndex _members = new();
+    readonly Dictionary<string, Endpoint> _near = new(StringComparer.Ordinal);
+    PolicySet _policies = new([]);
+    NftTable? _compiled;
+    NftTable? _committed;
+    bool _mustCompile = true;
+
+    public LiveRuleset(string node, UnknownPods unknownPods = UnknownPods.Drop) => (_node, _unknownPods) = (node, unknownPods);
+
+    /// <summary>Whether the node itself is known: without it nobody knows whom to guard.</summary>
+    public bool KnowsNode => _near.ContainsKey(EndpointId.Node(_node).Text);
+
+    /// <summary>The blocks that the node's pods get their addresses from.</summary>
+    public ImmutableArray<Cidr> PodRanges => _near.TryGetValue(EndpointId.Node(_node).Text, out var node) ? node.PodRanges : [];
+
+    /// <summary>The pods of the node that have a network of their own.</summary>
+    public IEnumerable<Endpoint> LocalPods => _near.Values.Where(IsLocal);
+
+    /// <summary>Takes note that an endpoint is another of the same id, new, or gone.</summary>
+    public void Replace(Endpoint? old, Endpoint? now)
+    {
+        _members.Replace(old, now);
+        if (old is not null && IsNear(old)) _mustCompile |= _near.Remove(old.Id.Text);
+        if (now is null || !IsNear(now)) return;
+        _near[now.Id.Text] = now;
+        _mustCompile = true;
+    }
+
+    /// <summary>How often the node's own part was compiled: more often than before where its pods or policies changed.</summary>
+    public int Compilations { get; private set; }
+
+    /// <summary>The size of the ruleset that was asked for last.</summary>
+    public RulesetSize Size => _compiled is not { } compiled ? new RulesetSize(0, 0, 0, 0) : new RulesetSize(
+        compiled.Chains.Length,
+        compiled.Chains.Sum(chain => chain.Rules.Length),
+        compiled.Sets.Length,
+        compiled.Sets.Sum(set => MembersOf(set.Name)?.Count ?? set.Count) + compiled.Maps.Sum(map => map.Elements.Length));
+
+    public PolicySet Policies
+    {
+        get => _policies;
+        set => (_policies, _mustCompile) = (value, true);
+    }
+
+    /// <summary>The whole ruleset, as it should be now.</summary>
+    /// <exception cref="InvalidOperationException">The node is not known.</exception>
+    public NftTable Whole(NftName name)
+    {
+        Compile();
+        var compiled = _compiled ?? throw NothingIsCompiled();
+        return compiled with { Name = name, Sets = [.. compiled.Sets.Select(set => MembersOf(set.Name)?.Whole(_members.Book) ?? set)] };
+    }
+
+    /// <summary>
+    /// What leads from the ruleset of the last <see cref="Commit"/> to that of now: two tables that hold what differs,
+    /// and all chains.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The node is not known, or nothing was committed yet.</exception>
+    public (NftTable Current, NftTable Wanted) Step()
+    {
+        Compile();
+        var wanted = _compiled ?? throw NothingIsCompiled();
+        var current = _committed ?? throw new InvalidOperationException("Nothing is in force yet.");
+        var before = current.Sets.ToDictionary(set => set.Name);
+        return (
+            current with { Sets = [.. current.Sets.Select(set => MembersOf(set.Name) is { } members ? members.Removed(_members.Book) : set)] },
+            wanted with
+            {
+                Sets =
+                [
+                    .. wanted.Sets.Select(set => MembersOf(set.Name) is not { } members ? set
+                        : before.ContainsKey(set.Name) ? members.Added(_members.Book) : members.Whole(_members.Book)),
+                ],
+            });
+    }
+
+    /// <summary>What was asked for last is in force, in a policy epoch.</summary>
+    public void Commit(PolicyEpoch? epoch)
+    {
+        _members.Commit();
+        _committed = _compiled = _compiled is { } compiled && epoch is not null ? epoch.In(compiled) : _compiled;
+    }
+
+    void Compile()
+    {
+        if (!KnowsNode) throw new InvalidOperationException($"There is no node `{_node}`.");
+        if (!_mustCompile && !_members.HasOtherAnswers) return;
+        ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
+        var cluster = new Cluster([], near, new AddressIndex(near), []);
+        _members.BeginAsking();
+        _compiled = RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null);
+        _members.EndAsking();
+        _mustCompile = false;
+        Compilations++;
+    }
+
+    MemberSet? MembersOf(NftName set) => _members.Sets.GetValueOrDefault(set);
+
+    bool IsNear(Endpoint endpoint) => endpoint.Kind == EndpointKind.Node || IsLocal(endpoint);
+
+    static InvalidOperationException NothingIsCompiled() => new("Nothing was compiled.");
+
+    bool IsLocal(Endpoint endpoint) => endpoint.IsOnPodNetwork && endpoint.NodeName == _node;
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text;
+using Merlon.Apis;
+using Merlon.Evaluation;
+using Merlon.Model;
+using Merlon.Nftables;
+using Merlon.Resources;
+using Merlon.Tests.BruteForce;
+using Merlon.Manifests;
+
+namespace Merlon.Tests.Nftables;
+
+/// <summary>
+/// Whatever happens to a cluster, in whatever order, and wherever the changes are cut: the ruleset that is kept in step
+/// is what the compiler makes of the cluster as it is, and the steps lead the kernel there.
+/// </summary>
+public sealed class LiveRulesets
+{
+    const string Node = "n1";
+
+    static readonly NftName Table = NftName.Fixed("merlon_a");
+
+    static int Histories => Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1" ? 2_000 : 150;
+
+    [Fact]
+    public void Any_history_ends_in_the_ruleset_of_a_fresh_start()
+    {
+        var compared = 0;
+        Parallel.For(1, 1 + Histories, seed =>
+        {
+            var history = new History(seed);
+            for (var i = 0; i < 60; i++)
+            {
+                history.Happen();
+                if (history.IsCut()) Interlocked.Add(ref compared, history.Compare() ? 1 : 0);
+            }
+            history.Compare();
+        });
+        Assert.True(compared > Histories * 5, $"Only {compared} comparisons.");
+    }
+
+    [Fact]
+    public void The_order_of_events_does_not_matter()
+    {
+        Parallel.For(1, 1 + Histories / 2, seed =>
+        {
+            var world = Read(seed);
+            var orders = new List<IEnumerable<object>> { world, world.Reverse() };
+            orders.AddRange(Enumerable.Range(0, 3).Select(i => new Random(seed + i).Shuffled(world)));
+            var tables = orders.Select(order => Replay(order)).ToList();
+            Assert.All(tables, table => Assert.Equal(tables[0], table));
+        });
+    }
+
+    static NftTable Replay(IEnumerable<object> order)
+    {
+        var history = new History(0);
+        foreach (var resource in order) history.Put(resource);
+        history.Put(History.OwnNode);
+        return history.Whole();
+    }
+
+    static ImmutableArray<object> Read(int seed)
+    {
+        var resources = ReadText(WorldManifests.Write(RandomWorldGenerator.Generate(seed))).Resources;
+        return [.. resources.Pods, .. resources.Nodes, .. resources.Namespaces, .. resources.Policies];
+    }
+
+    static ManifestSet ReadText(string text) => ManifestReader.Read([new SourceText("world.yaml", Encoding.UTF8.GetBytes(text))]);
+
+    /// <summary>What happens to a cluster: objects of several worlds, which share names, come, change and go.</summary>
+    sealed class History
+    {
+        readonly Random _random;
+        readonly ImmutableArray<object> _objects;
+        readonly Dictionary<(Type, string), object> _present = [];
+        readonly LiveRuleset _live = new(Node);
+        readonly LiveCluster _cluster;
+        TableModel? _kernel;
+
+        public History(int seed)
+        {
+            _random = new Random(seed);
+            _cluster = new LiveCluster(_live.Replace);
+            _objects = seed == 0 ? [] : [.. Enumerable.Range(0, 3).SelectMany(i => Read(seed * 3 + i))];
+        }
+
+        public static NodeResource OwnNode { get; } = ReadText("{apiVersion: v1, kind: Node, metadata: {name: n1}, spec: {podCIDRs: [10.244.1.0/24, \"fd00:244:1::/64\"]}, status: {addresses: [{type: InternalIP, address: 172.18.0.11}]}}")
+            .Resources.Nodes[0];
+
+        public void Happen()
+        {
+            var chosen = _objects[_random.Next(_objects.Length)];
+            if (_random.Next(4) == 0) Remove(chosen);
+            else Put(chosen);
+        }
+
+        public bool IsCut() => _random.Next(3) == 0;
+
+        public void Put(object resource)
+        {
+            _present[KeyOf(resource)] = resource;
+            switch (resource)
+            {
+                case PodResource pod: _cluster.Put(pod); break;
+                case NamespaceResource ns: _cluster.Put(ns); break;
+                case NodeResource node: _cluster.Put(node); break;
+                default: SetPolicies(); break;
+            }
+        }
+
+        void Remove(object resource)
+        {
+            _present.Remove(KeyOf(resource));
+            switch (resource)
+            {
+                case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+                case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
+                case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
+                default: SetPolicies(); break;
+            }
+        }
+
+        void SetPolicies() => _live.Policies = PolicyApis.Compile([.. _present.Values.OfType<PolicyResource>()]);
+
+        public NftTable Whole() => _live.Whole(Table);
+
+        /// <summary>Compares with a fresh start, and takes the step in a model of the kernel; false where the node is unknown.</summary>
+        public bool Compare()
+        {
+            var cluster = ClusterBuilder.Build(Present());
+            Assert.Equal(cluster.TryGetEndpoint(EndpointId.Node(Node).Text, out _), _live.KnowsNode);
+            if (!_live.KnowsNode) return false;
+            var fresh = RulesetCompiler.Compile(new Evaluator(cluster, _live.Policies), Node, Table);
+            Step();
+            AssertSame(fresh, Whole());
+            AssertSame(fresh, _kernel!.Table);
+            return true;
+        }
+
+        void Step()
+        {
+            if (_kernel is null)
+            {
+                _kernel = new TableModel(Whole());
+                _live.Commit(PolicyEpoch.Of(_kernel.Table));
+                return;
+            }
+            var (current, wanted) = _live.Step();
+            var difference = RulesetDifference.Between(current, wanted, PolicyEpoch.Of(_kernel.Table));
+            // Whether open connections are judged again follows from the whole tables as from what differs.
+            var whole = RulesetDifference.Between(_kernel.Table, Whole());
+            Assert.Equal(PolicyEpoch.Of(whole.Outcome), PolicyEpoch.Of(difference.Outcome));
+            _kernel.Apply(difference);
+            _live.Commit(PolicyEpoch.Of(difference.Outcome));
+        }
+
+        // Which epoch it is depends on the way there.
+        static void AssertSame(NftTable expected, NftTable found)
+        {
+            var difference = RulesetDifference.Between(found, expected);
+            Assert.True(difference.IsEmpty, string.Join('\n', difference.Batches.SelectMany(batch => batch.Steps)));
+        }
+
+        ResourceSet Present() => new()
+        {
+            Pods = [.. Of<PodResource>().OrderBy(pod => pod.Meta.QualifiedName, StringComparer.Ordinal)],
+            Namespaces = [.. Of<NamespaceResource>()],
+            Nodes = [.. Of<NodeResource>()],
+            Policies = [.. Of<PolicyResource>()],
+        };
+
+        IEnumerable<T> Of<T>() => _present.Values.OfType<T>();
+
+        static (Type, string) KeyOf(object resource) => resource switch
+        {
+            PodResource pod => (typeof(PodResource), pod.Meta.QualifiedName),
+            NamespaceResource ns => (typeof(NamespaceResource), ns.Meta.Name),
+            NodeResource node => (typeof(NodeResource), node.Meta.Name),
+            PolicyResource policy => (typeof(PolicyResource), policy.Meta.QualifiedName),
+            _ => throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}."),
+        };
+    }
+}
