@@ -12,6 +12,9 @@ namespace Merlon.Cli;
 /// <param name="UseColor">Whether the output is a terminal that takes colour.</param>
 sealed record Terminal(Stream Input, Stream Output, TextWriter Error, string Folder, bool UseColor)
 {
+    /// <summary>Whether long work says on <see cref="Error"/> what it is doing.</summary>
+    public bool TellsProgress { get; init; }
+
     /// <summary>The columns that text for people is laid out for.</summary>
     public const int Width = 100;
 
@@ -22,7 +25,10 @@ sealed record Terminal(Stream Input, Stream Output, TextWriter Error, string Fol
         Console.OpenStandardOutput(),
         new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
         Directory.GetCurrentDirectory(),
-        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")));
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
+    {
+        TellsProgress = true,
+    };
 
     /// <summary>A writer of text to <see cref="Output"/>; the caller disposes of it.</summary>
     public StreamWriter OpenText() => new(Output, Utf8, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };

@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Merlon.Connectivity;
-using Merlon.Model;
 
 namespace Merlon.Cli.Output;
 
-/// <summary>Writes the table of connections.</summary>
+/// <summary>Writes every open pair, for programs.</summary>
 static class ConnectionsOutput
 {
-    const int WidestName = 40;
-
-    public static void WriteJson(Utf8JsonWriter json, ImmutableArray<ConnectionRow> rows)
+    public static void WriteJson(Utf8JsonWriter json, IEnumerable<ConnectionRow> rows)
     {
         json.WriteStartArray();
         foreach (var row in rows)
@@ -41,7 +38,7 @@ static class ConnectionsOutput
         json.WriteEndArray();
     }
 
-    public static void WriteCsv(TextWriter text, ImmutableArray<ConnectionRow> rows)
+    public static void WriteCsv(TextWriter text, IEnumerable<ConnectionRow> rows)
     {
         text.WriteLine("from,to,ipVersion,protocol,ports");
         foreach (var row in rows)
@@ -53,51 +50,6 @@ static class ConnectionsOutput
                         + $"{Field(string.Join(' ', connection.Ports))}");
             }
         }
-    }
-
-    public static void WriteTable(Page page, ImmutableArray<ConnectionRow> rows, Cluster cluster)
-    {
-        var lines = rows
-            .Select(row => (From: row.From, To: row.To, Ports: PortsOf(row)))
-            .Prepend(("from", "to", "ports"))
-            .ToList();
-        var from = Math.Min(WidestName, lines.Max(line => line.Item1.Length));
-        var to = Math.Min(WidestName, lines.Max(line => line.Item2.Length));
-        foreach (var (source, destination, ports) in lines) WriteLine(page, source, destination, ports, from, to);
-        var workloads = cluster.Endpoints
-            .Where(endpoint => endpoint.IsOnPodNetwork)
-            .Select(endpoint => endpoint.Workload)
-            .Distinct()
-            .Count();
-        page.Line($"{workloads} workloads, {rows.Length} open connections · pairs that are not listed are closed");
-    }
-
-    // A name that is wider than its column has a line of its own.
-    static void WriteLine(Page page, string from, string to, string ports, int fromWidth, int toWidth)
-    {
-        var toColumn = fromWidth + 2;
-        var portsColumn = toColumn + toWidth + 2;
-        var line = from;
-        if (line.Length > fromWidth || toColumn + to.Length > Terminal.Width)
-        {
-            page.Wrapped(line, 2);
-            line = "";
-        }
-        line = line.PadRight(Math.Clamp(Terminal.Width - to.Length, 2, toColumn)) + to;
-        if (to.Length > toWidth)
-        {
-            page.Wrapped(line, 4);
-            line = "";
-        }
-        page.Wrapped(line.PadRight(portsColumn) + ports, portsColumn);
-    }
-
-    static string PortsOf(ConnectionRow row)
-    {
-        var parts = row.Connections.Select(connection => connection.ToString())
-            .Concat(row.Opening.Unknown.Select(connection => $"perhaps {connection}"));
-        var ports = row.Opening.IsEverything ? "everything" : string.Join("; ", parts);
-        return row.Family is null ? ports : $"{ports} ({row.Family} only)";
     }
 
     static string Field(string text) =>

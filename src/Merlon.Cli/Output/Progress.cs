@@ -11,10 +11,19 @@ sealed class Progress : IDisposable
     string _told = "";
 
     public Progress(TextWriter error)
+        : this(error, Pace)
+    {
+    }
+
+    Progress(TextWriter error, TimeSpan pace)
     {
         _error = error;
-        _timer = new Timer(_ => Tell(), null, Pace, Pace);
+        _timer = new Timer(_ => Tell(), null, pace, pace);
     }
+
+    /// <summary>Tells where somebody waits for the program to go on, and not where its output is compared.</summary>
+    public static Progress On(Terminal terminal) =>
+        new(terminal.Error, terminal.TellsProgress ? Pace : Timeout.InfiniteTimeSpan);
 
     public void Doing(string what) => _doing = what;
 

@@ -21,6 +21,20 @@ public sealed record Opening(ImmutableArray<Connection> Open, ImmutableArray<Con
 
     public bool IsNone => Open.IsEmpty && Unknown.IsEmpty;
 
+    /// <summary>What of it is of this protocol, and at this port where one is given.</summary>
+    public Opening Only(Protocol protocol, ushort? port)
+    {
+        return new Opening(Of(Open), Of(Unknown));
+
+        ImmutableArray<Connection> Of(ImmutableArray<Connection> connections) =>
+        [
+            .. from connection in connections
+               where connection.Protocol == protocol
+               where port is null || connection.Ports.Any(range => range.Contains(port.Value))
+               select port is null ? connection : connection with { Ports = [new PortRange(port.Value, port.Value)] },
+        ];
+    }
+
     public bool Equals(Opening? other) => other is not null
         && (ReferenceEquals(this, other) || (Open.SequenceEqual(other.Open) && Unknown.SequenceEqual(other.Unknown)));
 

@@ -39,6 +39,9 @@ sealed class OutsideRanges
     /// <summary>An address of each range, ordered by block.</summary>
     public IReadOnlyList<IpAddress> Samples => _samples;
 
+    /// <summary>The block of a range; smaller blocks inside it may be other ranges.</summary>
+    public Cidr BlockOf(int place) => _parts[place].Block;
+
     /// <summary>
     /// The place of the range that the address lies in; null for an address of an endpoint, and for an IP version that
     /// neither the cluster nor a policy uses.

@@ -99,7 +99,7 @@ public sealed class MapsOfRandomWorlds
     }
 
     // The options of the engine vary with the seed, too.
-    static Evaluator EvaluatorOf(int seed)
+    internal static Evaluator EvaluatorOf(int seed)
     {
         var world = RandomWorldGenerator.Generate(seed);
         var manifests = ManifestReader.Read(

@@ -103,6 +103,23 @@ public sealed class FirewallWalks
     }
 
     [Theory]
+    [InlineData("x/a", Verdict.Unknown)]
+    [InlineData("x/b", Verdict.Deny)]
+    [InlineData("203.0.113.5", Verdict.Deny)]
+    public void Only_a_pod_of_the_host_comes_in_by_an_interface_of_pods(string from, Verdict verdict)
+    {
+        var answerer = Hosts.With("iptables -A INPUT -i cali+ -j ACCEPT\niptables -A INPUT -j DROP");
+        Assert.Equal(verdict, answerer.Verdict(from, "node/n1", "80/tcp"));
+    }
+
+    [Fact]
+    public void A_flow_comes_from_who_it_says_it_is()
+    {
+        var answerer = Hosts.With("iptables -t raw -A PREROUTING -m rpfilter --validmark --invert -j DROP");
+        Assert.Equal(Verdict.Allow, answerer.Verdict(Stranger, Node, "80/tcp"));
+    }
+
+    [Theory]
     [InlineData("x/a", "x/b", Verdict.Deny)]
     [InlineData("x/b", "x/a", Verdict.Deny)]
     [InlineData("x/a", "x/c", Verdict.Deny)]

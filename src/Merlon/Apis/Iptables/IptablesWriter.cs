@@ -61,6 +61,7 @@ public static class IptablesWriter
             FirewallMatch.TcpFlags flags => $" -m tcp {not}--tcp-flags {Flags(flags.Mask)} {Flags(flags.Set)}",
             FirewallMatch.OfKind kind =>
                 $" -m addrtype {not}--{(kind.End == PacketEnd.Source ? "src" : "dst")}-type {Describe(kind.Kinds)}",
+            FirewallMatch.Spoofed => $" -m rpfilter{(match.IsNegated ? "" : " --invert")}",
             FirewallMatch.Fragment => $" {not}-f",
             FirewallMatch.Mark mark => Invariant($" -m mark {not}--mark 0x{mark.Value:x}/0x{mark.Mask:x}"),
             FirewallMatch.Unknowable unknowable => throw Unknown(rule, unknowable.What),

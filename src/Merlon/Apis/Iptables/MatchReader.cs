@@ -19,6 +19,11 @@ sealed class MatchReader(RuleDraft draft)
             return;
         }
         if (word.Text is "multiport" or "conntrack" or "state" or "iprange" or "addrtype" or "comment" or "mark") return;
+        if (word.Text == "rpfilter")
+        {
+            draft.Add(new FirewallMatch.Spoofed(IsNegated: true));
+            return;
+        }
         draft.OwnerOfUnknown = word.Text;
         draft.Add(new FirewallMatch.Unknowable($"match `{word}`, which only the host can tell"));
     }
@@ -52,6 +57,10 @@ sealed class MatchReader(RuleDraft draft)
             case "--src-type": return Of("addrtype", option, cursor, word => Kinds(word, PacketEnd.Source, isNegated));
             case "--dst-type": return Of("addrtype", option, cursor, word => Kinds(word, PacketEnd.Destination, isNegated));
             case "--comment": return Of("comment", option, cursor, _ => { });
+            case "--invert" when draft.Extensions.Contains("rpfilter"):
+                draft.Replace(new FirewallMatch.Spoofed(IsNegated: true), new FirewallMatch.Spoofed());
+                return true;
+            case "--loose" or "--validmark" or "--accept-local" when draft.Extensions.Contains("rpfilter"): return true;
             case "--mark": return Of("mark", option, cursor, word => Mark(word, isNegated));
             default: return Depends(option, cursor);
         }

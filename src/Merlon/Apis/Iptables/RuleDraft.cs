@@ -33,6 +33,11 @@ sealed class RuleDraft(IpFamily family, List<RuleFault> faults)
         if (!_matches.Contains(match)) _matches.Add(match);
     }
 
+    public void Replace(FirewallMatch match, FirewallMatch by)
+    {
+        if (_matches.Remove(match)) _matches.Add(by);
+    }
+
     public void Fail(string message, ShellWord word) =>
         faults.Add(new RuleFault(DiagnosticCodes.IptablesSyntax, message, word));
 

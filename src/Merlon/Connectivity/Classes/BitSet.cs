@@ -78,6 +78,16 @@ sealed class BitSet(int length) : IEquatable<BitSet>
         return false;
     }
 
+    /// <summary>Whether it has all members of the other.</summary>
+    public bool Holds(BitSet other)
+    {
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if ((other._words[i] & ~_words[i]) != 0) return false;
+        }
+        return true;
+    }
+
     /// <summary>Sets the word of 64 members at once: the way results are written that come in columns.</summary>
     public void SetWord(int index, ulong word) => _words[index] = word;
 

@@ -43,6 +43,7 @@ sealed class StretchWalk(
             reach = next;
         }
         allowed.Or(reach);
+        if (!reach.IsEmpty) decided?.Invoke(stretch, null, null, null, reach);
         var unknown = denied.And(allowed);
         return (unknown.IsEmpty ? allowed : allowed.AndNot(unknown), unknown);
     }

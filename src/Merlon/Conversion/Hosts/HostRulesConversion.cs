@@ -1,17 +1,9 @@
-using System.Collections.Immutable;
 using System.Text;
 using Merlon.Apis.Iptables;
 using Merlon.Model;
 using Merlon.Policies.Firewalls;
 
 namespace Merlon.Conversion.Hosts;
-
-/// <summary>What came of converting a host's rules.</summary>
-/// <param name="Yaml">HostEndpoints, the policy, and the sets of addresses that it names.</param>
-/// <param name="NotConverted">Rules that Calico has no words for, with their place and the reason.</param>
-/// <param name="Differences">Flows that fare otherwise under the policy than under the rules, a sentence each.</param>
-public sealed record ConvertedHostRules(
-    string Yaml, ImmutableArray<string> NotConverted, ImmutableArray<string> Differences);
 
 /// <summary>Converts the rules of hosts to Calico v3: a HostEndpoint for each node and one policy for all of them.</summary>
 public static class HostRulesConversion

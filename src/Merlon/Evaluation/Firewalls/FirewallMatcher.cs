@@ -8,6 +8,9 @@ static class FirewallMatcher
 {
     const string Loopback = "lo";
 
+    // How network plugins begin the names of the interfaces that lead to pods.
+    static readonly string[] ToPods = ["cali", "veth", "lxc", "cni", "cbr", "docker", "tap"];
+
     /// <summary>Whether all conditions of the rule hold, and the first that cannot be told where it matters.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="packet">The packet.</param>
@@ -45,7 +48,8 @@ static class FirewallMatcher
             FirewallMatch.TcpFlags flags =>
                 Known(packet.Protocol == Protocol.Tcp && (FirewallMatch.TcpFlags.Syn & flags.Mask) == flags.Set),
             FirewallMatch.OfKind kind => Match(kind, packet),
-            FirewallMatch.Fragment => MatchOutcome.No,
+            // A flow is a whole packet, from who it says it is.
+            FirewallMatch.Fragment or FirewallMatch.Spoofed => MatchOutcome.No,
             FirewallMatch.Mark wanted => Known(mark is { } value ? (value & wanted.Mask) == wanted.Value : null),
             FirewallMatch.Unknowable => MatchOutcome.Unknown,
             _ => throw new InvalidOperationException($"A {match.GetType().Name} cannot be matched."),
@@ -99,6 +103,9 @@ static class FirewallMatcher
         {
             return Known(wanted.IsPrefix ? name.StartsWith(wanted.Name, StringComparison.Ordinal) : name == wanted.Name);
         }
+        var leadsToPods = ToPods.Any(prefix => wanted.Name.StartsWith(prefix, StringComparison.Ordinal));
+        var hasPod = wanted.End == PacketEnd.Source ? packet.IsFromLocalPod : packet.IsToLocalPod;
+        if (leadsToPods && !hasPod) return MatchOutcome.No;
         // Any interface but that of the host to itself.
         return wanted is { IsPrefix: false, Name: Loopback } ? MatchOutcome.No : MatchOutcome.Unknown;
     }

@@ -29,6 +29,12 @@ public sealed record FirewallPacket
     /// <summary>Whether the packet stays on the host, on its loopback interface.</summary>
     public bool IsLoopback { get; init; }
 
+    /// <summary>Whether a pod of the host sent it.</summary>
+    public bool IsFromLocalPod { get; init; }
+
+    /// <summary>Whether it is for a pod of the host.</summary>
+    public bool IsToLocalPod { get; init; }
+
     /// <summary>By which interface it comes in; null where that is not known.</summary>
     public string? InInterface { get; init; }
 

@@ -81,6 +81,9 @@ sealed class HostPath(Cluster cluster, HostFirewalls firewalls, EvaluationOption
             IsSourceLocal = IsLocal(node, source),
             IsDestinationLocal = !flow.Destination.IsPod && NodeOf(flow.Destination) == node ? true
                 : IsLocal(node, flow.Destination.Address),
+            // A pod of which the node is not known may be one of this node's.
+            IsFromLocalPod = flow.Source.IsPod && (NodeOf(flow.Source) ?? node) == node,
+            IsToLocalPod = flow.Destination.IsPod && (NodeOf(flow.Destination) ?? node) == node,
             IsLoopback = toItself,
             IsTranslated = flow.Via is not null,
         };

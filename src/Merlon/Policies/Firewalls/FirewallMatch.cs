@@ -51,6 +51,9 @@ public abstract record FirewallMatch(bool IsNegated)
     /// <summary>The packet is a later fragment of one that was cut.</summary>
     public sealed record Fragment(bool IsNegated = false) : FirewallMatch(IsNegated);
 
+    /// <summary>The packet came in by an interface that does not lead back to its source.</summary>
+    public sealed record Spoofed(bool IsNegated = false) : FirewallMatch(IsNegated);
+
     /// <summary>The packet's mark has this value under the mask.</summary>
     public sealed record Mark(uint Value, uint Mask, bool IsNegated = false) : FirewallMatch(IsNegated);
 

@@ -16,6 +16,7 @@ public sealed class Written
     [InlineData("-p tcp --syn -j DROP")]
     [InlineData("-m addrtype --dst-type LOCAL -i eth+ -j ACCEPT")]
     [InlineData("-m mark --mark 0x4/0xf -j MARK --or-mark 0x2")]
+    [InlineData("-m rpfilter --validmark --invert -j DROP")]
     [InlineData("-m comment --comment hello -j LOG")]
     public void A_rule_is_what_it_was(string rule)
     {

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Merlon.Connectivity.Classes;
+using Merlon.Evaluation;
+using Merlon.Policies;
+
+namespace Merlon.Connectivity.Groups;
+
+/// <summary>What opens connections: the walks of both ends, told again.</summary>
+sealed class Reasons(ConnectivityMap map)
+{
+    readonly Dictionary<(Direction, int), List<Told>> _walks = [];
+
+    sealed record Told(PortStretch Stretch, Decision Decision, BitSet Peers);
+
+    /// <summary>Everything that opens a part of it for some of them.</summary>
+    public ImmutableArray<Decision> Of(BitSet sources, BitSet destinations, Opening opening)
+    {
+        var found = new HashSet<Decision>();
+        Add(found, Direction.Egress, sources, destinations, opening);
+        Add(found, Direction.Ingress, destinations, sources, opening);
+        return
+        [
+            .. found.OrderBy(decision => decision.Policy is null)
+                .ThenByDescending(decision => decision.Direction)
+                .ThenBy(decision => decision.Rule?.Origin ?? decision.Policy?.Origin),
+        ];
+    }
+
+    void Add(HashSet<Decision> found, Direction direction, BitSet subjects, BitSet peers, Opening opening)
+    {
+        var groups = map.Groups(direction);
+        var seen = new HashSet<int>();
+        foreach (var subject in subjects)
+        {
+            if (!map.Classes.Representatives[subject].IsPod || !seen.Add(groups.GroupOf(subject))) continue;
+            foreach (var (stretch, decision, who) in WalkOf(direction, groups.GroupOf(subject)))
+            {
+                if (who.Overlaps(peers) && IsOpen(opening, stretch)) found.Add(decision);
+            }
+        }
+    }
+
+    static bool IsOpen(Opening opening, PortStretch stretch) => opening.Open
+        .Concat(opening.Unknown)
+        .Any(connection => connection.Protocol.IsIcmp
+            ? stretch.Protocol.IsIcmp
+            : connection.Protocol == stretch.Protocol && connection.Ports.Any(range => Meet(range, stretch.Ports)));
+
+    static bool Meet(Model.PortRange a, Model.PortRange b) => a.First <= b.Last && b.First <= a.Last;
+
+    // Denials open nothing. What is left open by all is told as such.
+    List<Told> WalkOf(Direction direction, int group)
+    {
+        if (_walks.TryGetValue((direction, group), out var known)) return known;
+        var told = new List<Told>();
+        map.Groups(direction).Walk(group, (stretch, _, policy, rule, peers) =>
+        {
+            if (policy is null) told.Add(new Told(stretch, new Decision(direction, null, null), peers.Copy()));
+            else if (rule?.Action == RuleAction.Allow)
+            {
+                told.Add(new Told(stretch, new Decision(direction, policy, rule), peers.Copy()));
+            }
+        });
+        return _walks[(direction, group)] = told;
+    }
+}
