@@ -55,8 +55,8 @@ static class CalicoYaml
     static void WriteEntity(StringBuilder text, string field, EntitySpec entity)
     {
         var inner = new StringBuilder();
-        WriteList(inner, "nets", entity.Nets.Select(net => $"{net.Value}"));
-        WriteList(inner, "notNets", entity.NotNets.Select(net => $"{net.Value}"));
+        WriteList(inner, "nets", entity.Nets.Select(net => $"{net.Value}").Distinct(StringComparer.Ordinal));
+        WriteList(inner, "notNets", entity.NotNets.Select(net => $"{net.Value}").Distinct(StringComparer.Ordinal));
         WriteSelector(inner, "      ", "selector", entity.Selector);
         WriteSelector(inner, "      ", "notSelector", entity.NotSelector);
         WriteSelector(inner, "      ", "namespaceSelector", entity.NamespaceSelector);
