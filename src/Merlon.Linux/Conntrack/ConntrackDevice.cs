@@ -24,13 +24,7 @@ public sealed class ConntrackDevice : IDisposable
 
     /// <summary>Forgets all connections, of both families.</summary>
     /// <exception cref="NetlinkException">The kernel refused it.</exception>
-    public void Flush()
-    {
-        var sequence = _socket.NextSequence;
-        _writer.Clear();
-        _writer.Message(ConntrackMessage.Delete, NetlinkFlags.Acknowledge, sequence, family: 0).Dispose();
-        _socket.Ask(_writer.Written, sequence, "all connections");
-    }
+    public void Flush() => Ask(ConntrackMessage.Delete, NetlinkFlags.Acknowledge, family: 0, "all connections");
 
     /// <summary>
     /// Forgets the connections with an address at either end, before or after translation, and returns how many they
@@ -39,21 +33,24 @@ public sealed class ConntrackDevice : IDisposable
     /// <exception cref="NetlinkException">The kernel refused it.</exception>
     public int Forget(IpAddress address)
     {
-        var connections = List(address.Family).FindAll(message => new TrackedConnection(message).Concerns(address));
+        var family = FamilyNumber(address.Family);
+        var connections = List(family, $"connections of {address}").FindAll(message => new TrackedConnection(message).Concerns(address));
         if (connections.Count == 0) return 0;
-        return SendAll(ConntrackMessage.Delete, connections, address.Family, $"connections of {address}", () => { });
+        return SendAll(ConntrackMessage.Delete, connections, family, $"connections of {address}", () => { });
     }
 
     /// <summary>Takes bits from the marks of all connections, and leaves the other bits.</summary>
     /// <exception cref="NetlinkException">The kernel refused it.</exception>
     public void ClearMarks(uint bits)
     {
-        foreach (var family in Enum.GetValues<IpFamily>())
+        // A list walks all buckets of the machine, whosever connections they hold.
+        if (Count() == 0) return;
+        var marked = List(family: 0, "connections").FindAll(message => (new TrackedConnection(message).Mark & bits) != 0);
+        foreach (var ofFamily in marked.GroupBy(message => message.Family))
         {
-            var marked = List(family).FindAll(message => (new TrackedConnection(message).Mark & bits) != 0);
-            foreach (var some in marked.Chunk(MostAtOnce))
+            foreach (var some in ofFamily.Chunk(MostAtOnce))
             {
-                SendAll(ConntrackMessage.New, some, family, "marks of connections", () =>
+                SendAll(ConntrackMessage.New, some, ofFamily.Key, "marks of connections", () =>
                 {
                     _writer.UInt32(ConntrackAttribute.Mark, 0);
                     _writer.UInt32(ConntrackAttribute.MarkMask, bits);
@@ -64,16 +61,21 @@ public sealed class ConntrackDevice : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    List<NetlinkMessage> List(IpFamily family)
+    List<NetlinkMessage> List(byte family, string subject) => Ask(ConntrackMessage.Get, NetlinkFlags.Dump, family, subject);
+
+    uint Count() => Ask(ConntrackMessage.GetStatistics, NetlinkFlags.Acknowledge, family: 0, "the number of connections")
+        .Select(message => message.Attributes.UInt32(StatisticsAttribute.Entries)).FirstOrDefault() ?? 0;
+
+    List<NetlinkMessage> Ask(ushort type, NetlinkFlags flags, byte family, string subject)
     {
         var sequence = _socket.NextSequence;
         _writer.Clear();
-        _writer.Message(ConntrackMessage.Get, NetlinkFlags.Dump, sequence, FamilyNumber(family)).Dispose();
-        return _socket.Ask(_writer.Written, sequence, "connections");
+        _writer.Message(type, flags, sequence, family).Dispose();
+        return _socket.Ask(_writer.Written, sequence, subject);
     }
 
     // One message about each, and how many of them were still there: a connection can end by itself meanwhile.
-    int SendAll(ushort type, IReadOnlyList<NetlinkMessage> connections, IpFamily family, string subject, Action writeRest)
+    int SendAll(ushort type, IReadOnlyList<NetlinkMessage> connections, byte family, string subject, Action writeRest)
     {
         var first = _socket.NextSequence;
         _writer.Clear();
@@ -81,7 +83,7 @@ public sealed class ConntrackDevice : IDisposable
         for (var i = 0; i < connections.Count; i++)
         {
             start = _writer.Length;
-            using var message = _writer.Message(type, NetlinkFlags.None, first + (uint)i, FamilyNumber(family));
+            using var message = _writer.Message(type, NetlinkFlags.None, first + (uint)i, family);
             new TrackedConnection(connections[i]).WriteName(_writer);
             writeRest();
         }

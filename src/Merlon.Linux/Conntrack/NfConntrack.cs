@@ -9,6 +9,7 @@ static class ConntrackMessage
     public const ushort New = Subsystem | 0;
     public const ushort Get = Subsystem | 1;
     public const ushort Delete = Subsystem | 2;
+    public const ushort GetStatistics = Subsystem | 5;
 }
 
 static class ConntrackAttribute
@@ -19,6 +20,11 @@ static class ConntrackAttribute
     public const ushort Id = 12;
     public const ushort Zone = 18;
     public const ushort MarkMask = 21;
+}
+
+static class StatisticsAttribute
+{
+    public const ushort Entries = 1;
 }
 
 static class TupleAttribute

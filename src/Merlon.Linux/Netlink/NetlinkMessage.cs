@@ -18,6 +18,9 @@ sealed record NetlinkMessage(ushort Type, NetlinkFlags Flags, uint Sequence, Rea
     /// <summary>The attributes behind a header of some length.</summary>
     public NetlinkAttributes AttributesBehind(int header) => new(Payload.Span[Math.Min(header, Payload.Length)..]);
 
+    /// <summary>The protocol family of a message of netfilter.</summary>
+    public byte Family => Payload.Span[0];
+
     /// <summary>The attributes of a message of netfilter.</summary>
     public NetlinkAttributes Attributes => AttributesBehind(NetfilterHeaderLength);
 

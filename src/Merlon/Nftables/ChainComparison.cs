@@ -21,7 +21,9 @@ sealed class ChainComparison
 
     /// <summary>Whether the chains of both, whose rules are the same, ask sets that changed only so that they allow more.</summary>
     public bool CommonAreAsLoose() =>
-        _changes.Count == 0 || _after.Keys.Where(_before.ContainsKey).All(name => IsAsLoose(name, name));
+        _changes.Count == 0 || _after.Values
+            .Where(chain => _before.ContainsKey(chain.Name) && chain.Rules.Any(rule => ChangesOf(rule).Any()))
+            .All(chain => IsAsLoose(chain.Name, chain.Name));
 
     public bool IsAsLoose(NftVerdict before, NftVerdict after) =>
         before == NftVerdict.Drop || Allows(after) || (TargetOf(before), TargetOf(after)) switch
@@ -58,11 +60,14 @@ sealed class ChainComparison
         _ => before.Equals(after),
     };
 
-    IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule) =>
-        from match in rule.Matches.OfType<NftMatch.InSet>()
-        where _changes.ContainsKey(match.Set)
-        let change = _changes[match.Set]
-        select match.IsNegated ? (change.HasShrunk, change.HasGrown) : (change.HasGrown, change.HasShrunk);
+    IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule)
+    {
+        foreach (var match in rule.Matches)
+        {
+            if (match is not NftMatch.InSet inSet || !_changes.TryGetValue(inSet.Set, out var change)) continue;
+            yield return inSet.IsNegated ? (change.HasShrunk, change.HasGrown) : (change.HasGrown, change.HasShrunk);
+        }
+    }
 
     bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
 

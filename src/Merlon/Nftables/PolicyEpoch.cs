@@ -41,11 +41,10 @@ public sealed record PolicyEpoch(EpochMask Mask, int Number)
     internal NftTable In(NftTable table) =>
         Of(table) == this ? table : table with { Chains = [.. table.Chains.Select(In)] };
 
-    NftChain In(NftChain chain)
-    {
-        var rules = chain.Rules.Select(In).ToImmutableArray();
-        return rules.SequenceEqual(chain.Rules) ? chain : chain with { Rules = rules };
-    }
+    NftChain In(NftChain chain) =>
+        chain.Rules.Any(HasMark) ? chain with { Rules = [.. chain.Rules.Select(In)] } : chain;
+
+    static bool HasMark(NftRule rule) => rule is NftRule.SetMark or NftRule.Decide { Matches: [NftMatch.Mark] };
 
     NftRule In(NftRule rule) => rule switch
     {
