@@ -7,6 +7,9 @@ namespace Merlon.Cli.Input;
 /// <summary>The arguments that say what to read: the same for every command.</summary>
 sealed class InputOptions
 {
+    /// <summary>The version that is the cluster of <c>--kubeconfig</c>.</summary>
+    public const string LiveVersion = "live";
+
     readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Files, folders (with all folders in them), or - for standard input.",
@@ -51,13 +54,7 @@ sealed class InputOptions
     public void AddTo(Command command, bool needsPath = true)
     {
         command.Arguments.Add(_paths);
-        _live.AddTo(command);
-        command.Options.Add(_serverVersion);
-        command.Options.Add(_fieldValidation);
-        _calico.AddTo(command);
-        command.Options.Add(_channel);
-        _dns.AddTo(command);
-        command.Options.Add(_maxFileSize);
+        AddOptionsTo(command);
         if (!needsPath) return;
         command.Validators.Add(result =>
         {
@@ -66,6 +63,18 @@ sealed class InputOptions
                 result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
             }
         });
+    }
+
+    /// <summary>All that says how to read, without the paths: for a command that reads more than one cluster.</summary>
+    public void AddOptionsTo(Command command)
+    {
+        _live.AddTo(command);
+        command.Options.Add(_serverVersion);
+        command.Options.Add(_fieldValidation);
+        _calico.AddTo(command);
+        command.Options.Add(_channel);
+        _dns.AddTo(command);
+        command.Options.Add(_maxFileSize);
     }
 
     /// <summary>The paths as given.</summary>
@@ -94,9 +103,46 @@ sealed class InputOptions
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
+        return Read(arguments, terminal, sources, unreadable, options, _live.AreGiven(arguments.CommandResult));
+    }
+
+    /// <summary>
+    /// One version of a cluster, with what belongs to every version; null where something is wrong, which has been told.
+    /// </summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="terminal">Where relative paths start.</param>
+    /// <param name="version">A path, <c>REV:PATH</c> of the Git repository around the working folder, or <c>live</c> for
+    /// the cluster that the options name.</param>
+    /// <param name="common">Paths of what belongs to every version.</param>
+    public ManifestSet? ReadVersion(
+        ParseResult arguments, Terminal terminal, string version, IReadOnlyList<string> common)
+    {
+        var errors = new List<string>();
+        var options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
+        var unreadable = new List<Diagnostic>();
+        var sources = ManifestFiles.Load(common, terminal, options.Limits, errors, unreadable);
+        var isLive = version == LiveVersion && _live.AreGiven(arguments.CommandResult);
+        if (!isLive)
+        {
+            sources.AddRange(GitFiles.IsRevision(version, terminal)
+                ? GitFiles.Load(version, terminal, errors)
+                : ManifestFiles.Load([version], terminal, options.Limits, errors, unreadable));
+        }
+        foreach (var error in errors) terminal.Fail(error);
+        return errors.Count > 0 ? null : Read(arguments, terminal, sources, unreadable, options, isLive);
+    }
+
+    ManifestSet? Read(
+        ParseResult arguments,
+        Terminal terminal,
+        List<SourceText> sources,
+        List<Diagnostic> unreadable,
+        ReadOptions options,
+        bool isLive)
+    {
         var unread = unreadable.Select(
             file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)).ToList();
-        if (_live.AreGiven(arguments.CommandResult))
+        if (isLive)
         {
             if (_live.Read(arguments, terminal) is not { } cluster) return null;
             // What is in files counts as if applied to the cluster.
