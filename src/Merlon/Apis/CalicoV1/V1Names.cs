@@ -19,11 +19,12 @@ static partial class V1Names
         var text = Other().Replace(name.ToLowerInvariant().Replace('/', '.'), "-");
         text = AroundDots().Replace(text, ".").Trim('.', '-').Replace('.', '-');
         if (text == name) return text;
-        var hash = Convert20(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
-        return $"{text}-{hash[..8]}";
+        return $"{text}-{HashOf(name)[..8]}";
     }
 
-    static string Convert20(byte[] hash) => System.Convert.ToHexStringLower(hash);
+#pragma warning disable CA5350 // Calico's own conversion uses this hash, only to keep names apart.
+    static string HashOf(string name) => System.Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
+#pragma warning restore CA5350
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_.-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
