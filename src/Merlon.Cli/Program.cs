@@ -17,6 +17,7 @@ namespace Merlon.Cli
                 ConnectionsCommand.Create(terminal),
                 ExposureCommand.Create(terminal),
                 DiffCommand.Create(terminal),
+                TestCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 GenerateCommand.Create(terminal),
                 ConvertCommand.Create(terminal),

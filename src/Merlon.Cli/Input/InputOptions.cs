@@ -18,6 +18,8 @@ sealed class InputOptions
 
     readonly LiveClusterOptions _live = new();
 
+    readonly LiveAgentOption _agent = new();
+
     readonly Option<string> _serverVersion = new("--server-version")
     {
         Description = "The API server whose checks apply, for example 1.35: "
@@ -55,10 +57,11 @@ sealed class InputOptions
     {
         command.Arguments.Add(_paths);
         AddOptionsTo(command);
+        _agent.AddTo(command);
         if (!needsPath) return;
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result))
+            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result) && !_agent.IsGiven(result))
             {
                 result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
             }
@@ -82,7 +85,8 @@ sealed class InputOptions
 
     /// <summary>Whether anything to read is named.</summary>
     public bool AreGiven(ParseResult arguments) =>
-        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult);
+        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult)
+        || _agent.IsGiven(arguments.CommandResult);
 
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
@@ -148,6 +152,11 @@ sealed class InputOptions
             // What is in files counts as if applied to the cluster.
             sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
             unread.AddRange(cluster.Unread.Select(LiveClusterOptions.ToDocument));
+        }
+        if (_agent.IsGiven(arguments.CommandResult))
+        {
+            if (_agent.Read(arguments, terminal) is not { } known) return null;
+            sources.InsertRange(0, known);
         }
         var manifests = ManifestReader.Read(sources, options);
         return unread.Count == 0 ? manifests : manifests with

@@ -6,6 +6,9 @@ sealed class CalicoGenerator(Random random, RandomWorld world)
     static readonly string[] AccountNames = ["default", "robot", "builder"];
     static readonly string[] Operators = ["==", "==", "==", "!=", "contains", "starts with", "ends with"];
     static readonly string[] TierNames = ["default", "default", "default", "first", "middle", "zz-last"];
+    static readonly string[] OtherTiers = ["first", "middle", "zz-last"];
+    static readonly int[] IcmpTypes = [8, 8, 3];
+    static readonly int[] IcmpV6Types = [128, 128, 1];
     static readonly string[] Actions = ["Allow", "Allow", "Deny", "Deny", "Pass", "Log"];
     static readonly string[] WithPorts = ["TCP", "TCP", "UDP", "SCTP"];
 
@@ -26,7 +29,7 @@ sealed class CalicoGenerator(Random random, RandomWorld world)
                 .Select(name => new ServiceAccountData(home, name, LabelGenerator.Draw(random, 45))))
             .ToList();
         var sets = RandomDraws.Repeat(random.Between(0, 3), () => 0).Select((_, i) => DrawSet($"set-{i}")).ToList();
-        var tiers = new[] { "first", "middle", "zz-last" }.Where(_ => random.Chance(80)).Select(DrawTier).ToList();
+        var tiers = OtherTiers.Where(_ => random.Chance(80)).Select(DrawTier).ToList();
         var policies = Alphabet.PolicyNames.Take(random.Between(1, 6)).Select(DrawPolicy).ToList();
         return original with
         {
@@ -84,7 +87,7 @@ sealed class CalicoGenerator(Random random, RandomWorld world)
         };
     }
 
-    int DrawIcmp(bool isV6) => random.Pick(isV6 ? new[] { 128, 128, 1 } : [8, 8, 3]);
+    int DrawIcmp(bool isV6) => random.Pick(isV6 ? IcmpV6Types : IcmpTypes);
 
     CalicoEntityData DrawEntity(string? home, bool isV6, string? protocol, bool hasPorts, bool isPeer, bool isSource)
     {
