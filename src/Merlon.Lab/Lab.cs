@@ -56,6 +56,7 @@ public sealed class Lab
             Channel = input.Options.Channel?.ToString() ?? "",
             Domains = [.. input.Options.Domains.Entries.Select(entry => $"{entry.Key}={entry.Value}")],
             EnforcesStaged = input.Options.EnforcesStaged,
+            HasCalicoBackstop = input.Options.HasCalicoBackstop,
             IsCalicoCommercial = input.Options.CalicoEdition == CalicoEdition.Commercial,
         };
         var lab = new Lab(folder, state, plan);

@@ -26,6 +26,7 @@ public sealed record LabInput(ImmutableArray<SourceText> Sources, ReadOptions Op
                 .Select(entry => entry.Split('='))
                 .Select(parts => KeyValuePair.Create(parts[0], IpAddress.Parse(parts[1])))),
             EnforcesStaged = state.EnforcesStaged,
+            HasCalicoBackstop = state.HasCalicoBackstop,
             CalicoEdition = state.IsCalicoCommercial ? CalicoEdition.Commercial : CalicoEdition.Open,
             ServerVersion = ServerVersion.TryParse(state.ServerVersion, out var version)
                 ? version

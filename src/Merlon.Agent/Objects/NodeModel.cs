@@ -59,8 +59,8 @@ sealed class NodeModel
     {
         if (!_policiesChanged) return;
         var policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
-        NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforce(policy)).Select(policy => policy.Id)];
-        Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforce);
+        NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforceLive(policy)).Select(policy => policy.Id)];
+        Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforceLive);
         _policiesChanged = false;
     }
 

@@ -17,10 +17,18 @@ sealed class CalicoOptions
         HelpName = "open|commercial",
     };
 
+    readonly Option<string> _backstop = new("--calico-backstop")
+    {
+        Description = "What stands behind policies of Calico 2: nothing, as in Calico 3 (none, default), or the policy that "
+            + "passed on what they left undecided (v2).",
+        HelpName = "none|v2",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_staged);
         command.Options.Add(_edition);
+        command.Options.Add(_backstop);
     }
 
     /// <summary>The options with Calico's; what is wrong is added to the errors.</summary>
@@ -31,8 +39,11 @@ sealed class CalicoOptions
         {
             errors.Add($"`{edition}` is not an edition of Calico: open or commercial");
         }
+        var backstop = arguments.GetValue(_backstop);
+        if (backstop is not (null or "none" or "v2")) errors.Add($"`{backstop}` is not a backstop of Calico: none or v2");
         return options with
         {
+            HasCalicoBackstop = backstop == "v2",
             EnforcesStaged = arguments.GetValue(_staged),
             CalicoEdition = edition == "commercial" ? CalicoEdition.Commercial : CalicoEdition.Open,
         };

@@ -105,8 +105,11 @@ public sealed class LabPlan
                             continue;
                         }
                         var index = evaluator.Cluster.Addresses;
-                        var flow = new Flow(
-                            index.EndAt(source), index.EndAt(destination), port.ProtocolIn(family), port.Number);
+                        var protocol = port.ProtocolIn(family);
+                        var flow = new Flow(index.EndAt(source), index.EndAt(destination), protocol, port.Number)
+                        {
+                            Icmp = IcmpMessage.EchoRequest(protocol),
+                        };
                         var result = evaluator.Evaluate(flow);
                         probes.Add(new Probe(probes.Count, from, to, port, flow, result.Verdict)
                         {

@@ -48,6 +48,9 @@ public sealed record LabState
     /// <summary>Whether staged policies count as applied.</summary>
     public bool EnforcesStaged { get; init; }
 
+    /// <summary>Whether policies of Calico 2 stand before its backstop.</summary>
+    public bool HasCalicoBackstop { get; init; }
+
     /// <summary>Whether policies are read as Calico's commercial editions do.</summary>
     public bool IsCalicoCommercial { get; init; }
 

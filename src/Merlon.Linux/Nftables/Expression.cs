@@ -19,7 +19,7 @@ abstract record Expression
 
     public sealed record Bitwise(ExpressionValue Mask, ExpressionValue Turned) : Expression;
 
-    public sealed record Lookup(NftName Set) : Expression;
+    public sealed record Lookup(NftName Set, bool IsNegated) : Expression;
 
     public sealed record Dispatch(NftName Map) : Expression;
 
@@ -77,9 +77,11 @@ abstract record Expression
 
     static Expression? ReadLookup(NetlinkAttributes data)
     {
-        if (data.UInt32(LookupAttribute.Flags) is > 0) return null;
+        var flags = data.UInt32(LookupAttribute.Flags) ?? 0;
+        if (flags is not (0 or LookupFlags.Inverted)) return null;
         var set = ForeignRulesetException.OwnName(data.Text(LookupAttribute.Set));
-        return data.TryGet(LookupAttribute.Destination, out _) ? new Dispatch(set) : new Lookup(set);
+        return data.TryGet(LookupAttribute.Destination, out _) ? flags == 0 ? new Dispatch(set) : null
+            : new Lookup(set, flags == LookupFlags.Inverted);
     }
 
     static ExpressionValue? ReadValue(NetlinkAttributes data, ushort type)

@@ -7,7 +7,8 @@ namespace Merlon.Linux.Nftables;
 /// <summary>Writes the expressions of one rule, in the sequences that nft makes and can print.</summary>
 struct ExpressionWriter(NetlinkWriter writer)
 {
-    const byte ProtocolIPv4 = 2;
+    public const byte ProtocolIPv4 = 2;
+
     const byte ProtocolIPv6 = 10;
 
     IpFamily? _family;
@@ -48,11 +49,17 @@ struct ExpressionWriter(NetlinkWriter writer)
         if (place.Family is { } family && _family != family)
         {
             if (_family is not null) throw new ArgumentException("A rule looks at headers of both versions of IP.", nameof(field));
-            Meta(MetaKey.NetworkProtocol);
-            Compare(CompareOperation.Equal, [family == IpFamily.IPv4 ? ProtocolIPv4 : ProtocolIPv6]);
-            _family = family;
+            Version(family);
         }
         Payload(place);
+    }
+
+    /// <summary>Checks the version of IP.</summary>
+    public void Version(IpFamily family)
+    {
+        Meta(MetaKey.NetworkProtocol);
+        Compare(CompareOperation.Equal, [family == IpFamily.IPv4 ? ProtocolIPv4 : ProtocolIPv6]);
+        _family = family;
     }
 
     public readonly void Payload(PayloadPlace place)
@@ -92,14 +99,15 @@ struct ExpressionWriter(NetlinkWriter writer)
         Value(BitwiseAttribute.Xor, turned);
     }
 
-    /// <summary>Looks the loaded field up in a set.</summary>
-    public readonly void Lookup(NftName set)
+    /// <summary>Looks the loaded field up in a set: it must be there, or must not.</summary>
+    public readonly void Lookup(NftName set, bool isNegated)
     {
         using var element = writer.Nest(ListAttribute.Element);
         writer.Text(ExpressionAttribute.Name, ExpressionName.Lookup);
         using var data = writer.Nest(ExpressionAttribute.Data);
         writer.UInt32(LookupAttribute.Source, NftRegister.One);
         writer.Text(LookupAttribute.Set, set.Text);
+        if (isNegated) writer.UInt32(LookupAttribute.Flags, LookupFlags.Inverted);
     }
 
     /// <summary>Takes the verdict that a map has for the loaded field.</summary>

@@ -168,6 +168,11 @@ static class LookupAttribute
     public const ushort Flags = 5;
 }
 
+static class LookupFlags
+{
+    public const uint Inverted = 1;
+}
+
 static class PayloadAttribute
 {
     public const ushort Destination = 1;

@@ -22,6 +22,10 @@ sealed record PayloadPlace(PayloadBase Base, uint Offset, uint Length, IpFamily?
 
     public static PayloadPlace IcmpType { get; } = new(PayloadBase.Transport, 0, 1, null);
 
+    public static PayloadPlace IcmpTypeAndCode { get; } = new(PayloadBase.Transport, 0, 2, null);
+
+    public static PayloadPlace IcmpCode { get; } = new(PayloadBase.Transport, 1, 1, null);
+
     public static PayloadPlace Of(PacketField field)
     {
         foreach (var (candidate, place) in Fields)

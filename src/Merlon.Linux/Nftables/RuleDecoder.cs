@@ -51,11 +51,13 @@ static class RuleDecoder
                     return new NftRule.SetMark(matches.ToImmutable(), ~HostNumber(bitwise.Mask), HostNumber(bitwise.Turned), comment);
                 case [Expression.Payload payload, Expression.Dispatch dispatch] when FieldOf(payload) is { } field:
                     return new NftRule.Dispatch(matches.ToImmutable(), field, dispatch.Map, comment);
-                case [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare, .. var rest]:
-                    expressions = rest;
+                // Before a field of an IP header it belongs to that.
+                case [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare,
+                    Expression.Payload { Base: PayloadBase.Network }, ..]:
+                    expressions = expressions[2..];
                     break;
                 default:
-                    if (!TryReadMatch(expressions, out var match, out var length)) return null;
+                    if (!TryReadMatch(expressions, matches, out var match, out var length)) return null;
                     matches.Add(match);
                     expressions = expressions[length..];
                     break;
@@ -63,7 +65,11 @@ static class RuleDecoder
         }
     }
 
-    static bool TryReadMatch(ReadOnlySpan<Expression> expressions, [NotNullWhen(true)] out NftMatch? match, out int length)
+    static bool TryReadMatch(
+        ReadOnlySpan<Expression> expressions,
+        IEnumerable<NftMatch> before,
+        [NotNullWhen(true)] out NftMatch? match,
+        out int length)
     {
         (NftMatch? Match, int Length) read = expressions switch
         {
@@ -74,17 +80,22 @@ static class RuleDecoder
             [Expression.Connection { Key: ConnectionKey.Mark }, Expression.Bitwise mask, Expression.Compare value, ..] =>
                 (new NftMatch.Mark(HostNumber(mask.Mask), HostNumber(value.Value)), 3),
             [Expression.Meta { Key: MetaKey.TransportProtocol }, Expression.Compare,
-                Expression.Payload { Base: PayloadBase.Transport, Offset: 0, Length: 1 }, Expression.Compare, Expression.Compare, ..] =>
+                Expression.Payload { Base: PayloadBase.Transport, Offset: 0, Length: 1 },
+                Expression.Compare { Operation: CompareOperation.AtLeast }, Expression.Compare, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
             [Expression.Meta { Key: MetaKey.TransportProtocol },
-                Expression.Compare { Value.Number: <= byte.MaxValue and var number }, ..] =>
-                (new NftMatch.Transport(new Protocol((byte)number)), 2),
+                Expression.Compare { Value.Number: <= byte.MaxValue and var number } protocol, ..] =>
+                (new NftMatch.Transport(new Protocol((byte)number)) { IsNegated = IsNegated(protocol) }, 2),
+            [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare { Value.Number: var version }, ..] =>
+                (new NftMatch.Version(version == ExpressionWriter.ProtocolIPv4 ? IpFamily.IPv4 : IpFamily.IPv6), 2),
+            [Expression.Payload { Base: PayloadBase.Transport } part, Expression.Compare compare, ..]
+                when IcmpOf(before, part, compare) is { } icmp => (icmp, 2),
             [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare, ..] =>
                 (new NftMatch.FromLoopback(), 2),
             [Expression.Meta { Key: MetaKey.OutputInterface }, Expression.Compare, ..] =>
                 (new NftMatch.ToLoopback(), 2),
             [Expression.Payload payload, Expression.Lookup lookup, ..] when FieldOf(payload) is { } field =>
-                (new NftMatch.InSet(field, lookup.Set), 2),
+                (new NftMatch.InSet(field, lookup.Set) { IsNegated = lookup.IsNegated }, 2),
             [Expression.Payload payload, .. var compares]
                 when FieldOf(payload) is PacketField.DestinationPort or PacketField.SourcePort => ReadPorts(compares, FieldOf(payload)!.Value),
             _ => default,
@@ -96,9 +107,28 @@ static class RuleDecoder
     static (NftMatch?, int) ReadPorts(ReadOnlySpan<Expression> compares, PacketField field) => compares switch
     {
         [Expression.Compare { Operation: CompareOperation.Equal, Value: var port }, ..] => (PortsOf(port, port, field), 2),
+        [Expression.Compare { Operation: CompareOperation.NotEqual, Value: var port }, ..] =>
+            (PortsOf(port, port, field) is { } other ? other with { IsNegated = true } : null, 2),
         [Expression.Compare { Value: var first }, Expression.Compare { Value: var last }, ..] => (PortsOf(first, last, field), 3),
         _ => default,
     };
+
+    // The protocol that a match before it has checked tells which ICMP it is.
+    static NftMatch? IcmpOf(IEnumerable<NftMatch> before, Expression.Payload part, Expression.Compare compare)
+    {
+        var transport = before.OfType<NftMatch.Transport>().LastOrDefault(found => !found.IsNegated && found.Protocol.IsIcmp);
+        if (transport is null) return null;
+        var number = compare.Value.Number;
+        return (part.Offset, part.Length) switch
+        {
+            (0, 1) => new NftMatch.Icmp(transport.Protocol, (byte)number) { IsNegated = IsNegated(compare) },
+            (0, 2) => new NftMatch.Icmp(transport.Protocol, (byte)(number >> 8), (byte)number),
+            (1, 1) => new NftMatch.OtherIcmpCode(transport.Protocol, (byte)number),
+            _ => null,
+        };
+    }
+
+    static bool IsNegated(Expression.Compare compare) => compare.Operation == CompareOperation.NotEqual;
 
     static NftMatch.Ports? PortsOf(ExpressionValue first, ExpressionValue last, PacketField field) =>
         first.Number <= last.Number && last.Number <= ushort.MaxValue

@@ -84,9 +84,25 @@ static class RuleEncoder
                 expressions.Compare(CompareOperation.AtLeast, [NftMatch.NeighbourDiscovery.FirstType]);
                 expressions.Compare(CompareOperation.AtMost, [NftMatch.NeighbourDiscovery.LastType]);
                 break;
+            case NftMatch.Version version:
+                expressions.Version(version.Family);
+                break;
             case NftMatch.Transport transport:
                 expressions.Meta(MetaKey.TransportProtocol);
-                expressions.Compare(CompareOperation.Equal, [transport.Protocol.Number]);
+                expressions.Compare(Equal(transport.IsNegated), [transport.Protocol.Number]);
+                break;
+            // As nft does it: two fields side by side are one.
+            case NftMatch.Icmp { Code: { } code, IsNegated: false } icmp:
+                expressions.Payload(PayloadPlace.IcmpTypeAndCode);
+                expressions.Compare(CompareOperation.Equal, [icmp.Type, code]);
+                break;
+            case NftMatch.Icmp { Code: null } icmp:
+                expressions.Payload(PayloadPlace.IcmpType);
+                expressions.Compare(Equal(icmp.IsNegated), [icmp.Type]);
+                break;
+            case NftMatch.OtherIcmpCode other:
+                expressions.Payload(PayloadPlace.IcmpCode);
+                expressions.Compare(CompareOperation.NotEqual, [other.Code]);
                 break;
             case NftMatch.Ports ports:
                 Write(ref expressions, ports);
@@ -99,7 +115,7 @@ static class RuleEncoder
                 break;
             case NftMatch.InSet inSet:
                 expressions.Load(inSet.Field);
-                expressions.Lookup(inSet.Set);
+                expressions.Lookup(inSet.Set, inSet.IsNegated);
                 break;
             default:
                 throw new InvalidOperationException($"No expressions for a {match.GetType().Name}.");
@@ -125,12 +141,15 @@ static class RuleEncoder
         expressions.Load(ports.Field);
         if (range.First == range.Last)
         {
-            expressions.Compare(CompareOperation.Equal, Network(range.First));
+            expressions.Compare(Equal(ports.IsNegated), Network(range.First));
             return;
         }
+        if (ports.IsNegated) throw new ArgumentException("A range of ports is not negated: a set is.", nameof(ports));
         expressions.Compare(CompareOperation.AtLeast, Network(range.First));
         expressions.Compare(CompareOperation.AtMost, Network(range.Last));
     }
+
+    static CompareOperation Equal(bool isNegated) => isNegated ? CompareOperation.NotEqual : CompareOperation.Equal;
 
     static byte[] Network(ushort number)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Apis.AdminNetworkPolicyV1Alpha1;
+using Merlon.Apis.CalicoV1;
 using Merlon.Apis.CalicoV3;
 using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Apis.NetworkPolicyV1;
@@ -28,7 +29,7 @@ static class PolicyApis
     public static ImmutableArray<IPolicyApi> All { get; } =
     [
         new NetworkPolicyApi(), AdminNetworkPolicies.Admin, AdminNetworkPolicies.Baseline, ClusterNetworkPolicies.Api,
-        new CalicoApi(),
+        new CalicoApi(), new CalicoV1Api(),
     ];
 
     public static IPolicyApi? For(ObjectType type) => All.FirstOrDefault(api => api.Reads(type));
@@ -38,7 +39,8 @@ static class PolicyApis
     /// read, too.
     /// </summary>
     public static bool IsKnownButUnsupported(ObjectType type) =>
-        OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind) && !NetworkSetReader.Reads(type)
+        CalicoV1Api.IsOther(type)
+        || OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind) && !NetworkSetReader.Reads(type)
         && !HostEndpointReader.Reads(type);
 
     public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>

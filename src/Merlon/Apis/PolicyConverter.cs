@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Apis.CalicoV3;
 using Merlon.Apis.ClusterNetworkPolicyV1Alpha2;
 using Merlon.Resources;
 
@@ -17,5 +18,6 @@ public sealed record PolicyConverter(string Target, string Source, Func<Resource
             "clusternetworkpolicy",
             "AdminNetworkPolicy and BaselineAdminNetworkPolicy",
             ClusterNetworkPolicyConverter.Convert),
+        new("calico/v3", "NetworkPolicy and policies of Calico 2", CalicoConverter.Convert),
     ];
 }

@@ -26,6 +26,16 @@ public static class DiagnosticCodes
     public static readonly DiagnosticCode CalicoFamily = Error(
         "CAL-FAMILY", "a rule mixes IPv4 and IPv6, which Calico refuses");
 
+    public static readonly DiagnosticCode CalicoV1 = Warning("CAL-V1", "a policy is written in the API of Calico 2");
+    public static readonly DiagnosticCode CalicoTierDrop = Warning(
+        "CAL-TIER-DROP", "a policy for everybody leaves the rest to its tier, which denies it");
+    public static readonly DiagnosticCode CalicoPassSkips = Warning(
+        "CAL-PASS-SKIPS-K8S", "Pass in the default tier goes past the NetworkPolicies of Kubernetes");
+    public static readonly DiagnosticCode CalicoAllowSkips = Warning(
+        "CAL-ALLOW-SKIPS-K8S", "Allow in the default tier decides before the NetworkPolicies of Kubernetes");
+    public static readonly DiagnosticCode CalicoBareIp = Error("CAL-BAREIP", "an address stands where Calico wants a block");
+    public static readonly DiagnosticCode CalicoOldLabel = Warning("CAL-LABEL-OLD", "a selector asks for a label of Calico 2");
+
     // Fields of policies
     public static readonly DiagnosticCode NullSelector = Warning(
         "FIELD-NULL-SELECTOR", "spec.podSelector is missing or null");
@@ -128,6 +138,7 @@ public static class DiagnosticCodes
         {
             YamlSyntax, YamlDuplicateKey, YamlTab, YamlFlat, YamlEncoding, InputLimit, InputUnreadable, ObjectKind,
             ApiUnsupported, FieldType, FieldUnknown, ApiReject, CalicoReject, CalicoCase, CalicoFamily,
+            CalicoV1, CalicoTierDrop, CalicoPassSkips, CalicoAllowSkips, CalicoBareIp, CalicoOldLabel,
             NullSelector, NullPeer, NullRule, CidrPlaceholder,
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Model;
 using Merlon.Policies;
 
@@ -17,6 +18,9 @@ sealed class RuleMatcher
     public PeerMatcher Peers { get; }
 
     public PortMatcher Ports { get; }
+
+    /// <summary>The addresses of the groups that the peer selects, as disjoint blocks in order.</summary>
+    public ImmutableArray<Cidr> BlocksOf(Peer.Labelled peer) => _members.BlocksOf(peer);
 
     public bool Selects(Subject subject, Endpoint endpoint) => _members.Contains(subject, endpoint);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Linting.Checks;
+using Merlon.Linting.Checks.Calico;
 
 namespace Merlon.Linting;
 
@@ -45,6 +46,12 @@ static class LintChecks
         new StatelessHostDrop(),
         new OneVersionOfHost(),
         new UnforwardedHostDrop(),
+        new OldVersion(),
+        new ImplicitDeny(),
+        new KubernetesBypass(),
+        new ImpossibleSelector(),
+        new OldLabel(),
+        new BareAddress(),
         new ContradictedClaims(),
     ];
 }

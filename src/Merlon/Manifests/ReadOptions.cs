@@ -29,6 +29,12 @@ public sealed record ReadOptions
     public CalicoEdition CalicoEdition { get; init; } = CalicoEdition.Open;
 
     /// <summary>
+    /// Whether policies of Calico 2 stand before the policy that it once put behind them, so that what they leave
+    /// undecided is allowed.
+    /// </summary>
+    public bool HasCalicoBackstop { get; init; }
+
+    /// <summary>
     /// Whether staged policies of Calico count as if they were applied. In a cluster they are never enforced.
     /// </summary>
     public bool EnforcesStaged { get; init; }

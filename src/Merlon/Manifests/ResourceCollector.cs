@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Merlon.Apis;
+using Merlon.Apis.CalicoV1;
 using Merlon.Apis.CalicoV3;
 using Merlon.Diagnostics;
 using Merlon.Manifests.Nodes;
@@ -63,9 +64,7 @@ sealed partial class ResourceCollector(ReadOptions options)
             ServiceAccounts = Of<ServiceAccountResource>(resource => resource.Meta),
             NetworkSets = Of<NetworkSetResource>(resource => resource.Meta),
             HostEndpoints = Of<HostEndpointResource>(resource => resource.Meta),
-            Policies = options.EnforcesStaged
-                ? StagedPolicies.Enforce(Of<PolicyResource>(resource => resource.Meta))
-                : Of<PolicyResource>(resource => resource.Meta),
+            Policies = InForce(Of<PolicyResource>(resource => resource.Meta)),
             Domains = options.Domains,
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
@@ -73,6 +72,12 @@ sealed partial class ResourceCollector(ReadOptions options)
         Ignored = _ignored.ToImmutableSortedDictionary(StringComparer.Ordinal),
         DocumentCount = _documents,
     };
+
+    ImmutableArray<PolicyResource> InForce(ImmutableArray<PolicyResource> policies)
+    {
+        if (options.EnforcesStaged) policies = StagedPolicies.Enforce(policies);
+        return options.HasCalicoBackstop ? V2Backstop.AddTo(policies) : policies;
+    }
 
     ImmutableArray<T> Of<T>(Func<T, ObjectMeta> meta) =>
         [.. _objects.Values.OfType<T>().OrderBy(resource => meta(resource).QualifiedName, StringComparer.Ordinal)];

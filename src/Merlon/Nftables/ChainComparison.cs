@@ -56,15 +56,16 @@ sealed class ChainComparison
     {
         (NftRule.Decide old, NftRule.Decide @new) =>
             old.Matches.SequenceEqual(@new.Matches) && IsAsLoose(old.Verdict, @new.Verdict) && ChangesOf(@new).All(change =>
-                (!change.HasGrown || Allows(@new.Verdict)) && (!change.HasShrunk || old.Verdict == NftVerdict.Drop)),
+                (!change.MatchesMore || Allows(@new.Verdict)) && (!change.MatchesLess || old.Verdict == NftVerdict.Drop)),
         _ => before.Equals(after),
     };
 
-    IEnumerable<SetChange> ChangesOf(NftRule rule)
+    IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule)
     {
         foreach (var match in rule.Matches)
         {
-            if (match is NftMatch.InSet inSet && _changes.TryGetValue(inSet.Set, out var change)) yield return change;
+            if (match is not NftMatch.InSet inSet || !_changes.TryGetValue(inSet.Set, out var change)) continue;
+            yield return inSet.IsNegated ? (change.HasShrunk, change.HasGrown) : (change.HasGrown, change.HasShrunk);
         }
     }
 

@@ -42,16 +42,43 @@ public abstract record NftMatch
         public override string ToString() => $"meta l4proto ipv6-icmp icmpv6 type {FirstType}-{LastType}";
     }
 
-    /// <summary>Packets of one transport protocol.</summary>
+    /// <summary>Packets of one version of IP; a look at an address of its header implies it.</summary>
+    public sealed record Version(IpFamily Family) : NftMatch
+    {
+        public override string ToString() => $"meta nfproto {Family.ToString().ToLowerInvariant()}";
+    }
+
+    /// <summary>Packets of one transport protocol, or of all others.</summary>
     public sealed record Transport(Protocol Protocol) : NftMatch
     {
-        public override string ToString() => $"meta l4proto {Protocol.ToString().ToLowerInvariant()}";
+        public bool IsNegated { get; init; }
+
+        public override string ToString() => $"meta l4proto {Not(IsNegated)}{Protocol.ToString().ToLowerInvariant()}";
+    }
+
+    /// <summary>Messages of one type, and of one code where one is given; stands behind a <see cref="Transport"/>.</summary>
+    public sealed record Icmp(Protocol Protocol, byte Type, byte? Code = null) : NftMatch
+    {
+        /// <summary>Whether it means all other types; without a code only.</summary>
+        public bool IsNegated { get; init; }
+
+        public override string ToString() =>
+            $"{Word(Protocol)} type {Not(IsNegated)}{Type}{(Code is { } code ? $" {Word(Protocol)} code {code}" : "")}";
+    }
+
+    /// <summary>Messages of any code but one; stands behind a <see cref="Transport"/>.</summary>
+    public sealed record OtherIcmpCode(Protocol Protocol, byte Code) : NftMatch
+    {
+        public override string ToString() => $"{Word(Protocol)} code != {Code}";
     }
 
     /// <summary>A port in a range; stands behind a <see cref="Transport"/>.</summary>
     public sealed record Ports(PortRange Range, PacketField Field = PacketField.DestinationPort) : NftMatch
     {
-        public override string ToString() => $"{NftText.FieldText(Field)} {Range}";
+        /// <summary>Whether it means all other ports; of a single port only.</summary>
+        public bool IsNegated { get; init; }
+
+        public override string ToString() => $"{NftText.FieldText(Field)} {Not(IsNegated)}{Range}";
     }
 
     /// <summary>Packets that came in by the loopback interface.</summary>
@@ -69,6 +96,13 @@ public abstract record NftMatch
     /// <summary>A field whose value is in a set; a port stands behind a <see cref="Transport"/>.</summary>
     public sealed record InSet(PacketField Field, NftName Set) : NftMatch
     {
-        public override string ToString() => $"{NftText.FieldText(Field)} @{Set}";
+        /// <summary>Whether it means values that are not in the set.</summary>
+        public bool IsNegated { get; init; }
+
+        public override string ToString() => $"{NftText.FieldText(Field)} {Not(IsNegated)}@{Set}";
     }
+
+    static string Not(bool isNegated) => isNegated ? "!= " : "";
+
+    static string Word(Protocol protocol) => protocol == Protocol.IcmpV6 ? "icmpv6" : "icmp";
 }

@@ -28,9 +28,12 @@ public sealed class RulesetCompiler
     RulesetCompiler(Evaluator evaluator, IClusterView view, string node) =>
         (_evaluator, _view, _node, _sets) = (evaluator, view, node, new SetCatalog(evaluator, view));
 
-    /// <summary>Whether the rules of a policy can be enforced; a compiler throws where one cannot.</summary>
-    public static bool CanEnforce(Policy policy) =>
-        policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
+    /// <summary>
+    /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
+    /// step with. It knows no accounts, groups of addresses and Services.
+    /// </summary>
+    public static bool CanEnforceLive(Policy policy) => policy.Subject is EndpointSelector
+        && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
             && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
 
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
@@ -111,10 +114,9 @@ public sealed class RulesetCompiler
     string ClassKey(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
         var policies = tiers.SelectMany(tier => tier.Policies).ToList();
-        var numbers = direction == Direction.Egress ? [] : policies
+        var numbers = policies
             .SelectMany(policy => policy.Rules(direction))
-            .SelectMany(rule => rule.Ports)
-            .OfType<PortMatch.Named>()
+            .SelectMany(rule => RuleClauses.OwnNames(rule, direction))
             .Select(port => string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)));
         return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
     }

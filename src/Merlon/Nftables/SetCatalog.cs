@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -17,6 +18,31 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
         Addresses(new SetMeaning.Pods(peer.Selector), family);
+
+    /// <summary>The addresses of the pods that a formula selects, and of the groups that it does, where there are any.</summary>
+    public IEnumerable<NftName> Labelled(Peer.Labelled peer, IpFamily family)
+    {
+        yield return Addresses(new SetMeaning.Labelled(new FormulaSelector(peer.Formula)), family);
+        ImmutableArray<Cidr> blocks = [.. evaluator.Matcher.BlocksOf(peer).Where(block => block.Family == family)];
+        if (blocks.IsEmpty) yield break;
+        var name = NftName.ByContent($"group{(int)family}", peer.Formula.ToString());
+        Add(new NftSet.Blocks(name, family, blocks));
+        yield return name;
+    }
+
+    /// <summary>The addresses behind a Service.</summary>
+    public NftName Backends(Peer.Backends peer, IpFamily family) => Addresses(
+        "svc", peer.ToString(), family,
+        evaluator.Matcher.Peers.Backends.EndsOf(peer.Namespace, peer.Service).Select(end => end.Address).OfType<IpAddress>().Distinct());
+
+    /// <summary>The addresses behind a Service at which connections end at the port.</summary>
+    public NftName BackendsAt(Condition.BackendPort backend, Protocol protocol, ushort port, IpFamily family) => Addresses(
+        "svcport", string.Create(CultureInfo.InvariantCulture, $"{backend.Namespace}/{backend.Service} {protocol} {port}"), family,
+        evaluator.Matcher.Peers.Backends.PortsOf(backend.Namespace, backend.Service)
+            .Where(found => found.Protocol == protocol && found.Port == port)
+            .Select(found => found.End.Address)
+            .OfType<IpAddress>()
+            .Distinct());
 
     /// <summary>The addresses of the pods that give the port name this number.</summary>
     public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family) =>

@@ -23,6 +23,14 @@ abstract record SetMeaning(string Kind)
         public override string ToString() => Selector.ToString();
     }
 
+    /// <summary>Pods by a formula.</summary>
+    public sealed record Labelled(FormulaSelector Selector) : SetMeaning("label")
+    {
+        public override bool Contains(Endpoint endpoint) => Selector.Matches(endpoint);
+
+        public override string ToString() => Selector.ToString();
+    }
+
     /// <summary>Pods that give a port name a number.</summary>
     public sealed record PodsWithPort(PortMatch.Named Port, ushort Number, PortMatcher Ports)
         : SetMeaning("named")

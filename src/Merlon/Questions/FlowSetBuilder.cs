@@ -98,7 +98,8 @@ sealed class FlowSetBuilder(IpFamily? family, PortQuestion port, EvaluationOptio
 
     void AddCase(
         FlowEnd source, FlowEnd destination, Protocol protocol, ushort number, ServiceAddress? via, string? because) =>
-        _cases.Add(new FlowCase(new Flow(source, destination, protocol, number, via), because));
+        _cases.Add(new FlowCase(
+            new Flow(source, destination, protocol, number, via) { Icmp = IcmpMessage.EchoRequest(protocol) }, because));
 
     bool SameFamily(FlowEnd source, FlowEnd destination)
     {

@@ -29,7 +29,11 @@ sealed class NodeExpectation(Evaluator evaluator, Endpoint node, UnknownPods unk
         if (IsUnknown(packet.Source)) return (false, "no pod has the source, which is in the node's range");
         if (isForwarded && IsUnknown(packet.Destination)) return (false, "no pod has the destination, which is in the node's range");
         var addresses = evaluator.Cluster.Addresses;
-        var flow = new Flow(addresses.EndAt(packet.Source), addresses.EndAt(packet.Destination), packet.Protocol, packet.Port);
+        var flow = new Flow(addresses.EndAt(packet.Source), addresses.EndAt(packet.Destination), packet.Protocol, packet.Port)
+        {
+            SourcePort = packet.SourcePort,
+            Icmp = IcmpMessage.EchoRequest(packet.Protocol),
+        };
         var reasons = new List<string>();
         var passes = true;
         if (IsLocalPod(flow.Source)) Judge(Direction.Egress);

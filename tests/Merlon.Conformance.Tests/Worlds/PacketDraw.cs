@@ -65,8 +65,13 @@ sealed class PacketDraw
             .Concat(Endless(AtRule).Take(count * 2 / 5))
             .Concat(Endless(ToNode).Take(count / 20))
             .Concat(Endless(Anything).Take(count / 20));
-        return packets.Where(_expectation.IsJudged);
+        return packets.Where(_expectation.IsJudged).Select(FromSomePort);
     }
+
+    // Rules may speak of the source port: often one of the few that they know.
+    TestPacket FromSomePort(TestPacket packet) => packet.Protocol.HasPorts
+        ? packet with { SourcePort = _random.Chance(50) ? _random.Pick(_ports).Port : (ushort)_random.Between(1024, ushort.MaxValue) }
+        : packet;
 
     // Both families are there, one of them perhaps without addresses of pods.
     static Dictionary<IpFamily, IpAddress[]> ByFamily(IEnumerable<IpAddress> addresses)
@@ -150,6 +155,12 @@ sealed class PacketDraw
             case Peer.Block block when block.Cidr.Family == family:
                 var part = _random.Pick([.. block.Except, block.Cidr]);
                 return _random.Chance(50) ? Within(part) : _random.Pick([.. Edges(part)]);
+            case Peer.Labelled labelled:
+                var meant = _pods.Where(labelled.Formula.Matches).SelectMany(pod => pod.Addresses)
+                    .Concat(_evaluator.Cluster.AddressGroups.Where(labelled.Formula.Matches).SelectMany(group => group.Blocks).SelectMany(Edges))
+                    .Where(address => address.Family == family)
+                    .ToArray();
+                return meant.Length > 0 ? _random.Pick(meant) : _random.Pick(_all[family]);
             case Peer.Pods pods:
                 var member = _random.GetItems(_pods.ToArray(), MaxCandidates)
                     .FirstOrDefault(pod => pods.Selector.Matches(pod) && pod.Addresses.Any(address => address.Family == family));

@@ -1,7 +1,6 @@
 using Merlon.Lab.Planning;
 using Merlon.Lab.State;
 using Merlon.Manifests;
-using Merlon.Policies;
 using Merlon.Tests.Corpus;
 
 namespace Merlon.Lab.Tests.Kernel;
@@ -37,7 +36,6 @@ public sealed class CorpusLabs : IDisposable
             // Policies of APIs that are not evaluated cannot be enforced either.
             if (!manifests.Unread.IsEmpty) continue;
             var snapshot = Merlon.Snapshot.From(manifests);
-            if (snapshot.Policies.Policies.Any(HasConditions)) continue;
             var options = new LabOptions { Network = network };
             var lab = Merlon.Lab.Lab.Build(
                 _folder, input, snapshot, options, staysUp: false, TestContext.Current.CancellationToken);
@@ -58,10 +56,6 @@ public sealed class CorpusLabs : IDisposable
         foreach (var state in _folder.All()) Merlon.Lab.Lab.Remove(_folder, state);
         Directory.Delete(_folder.Path, recursive: true);
     }
-
-    // Rules that ask for more than peers and ports are evaluated, and not enforced.
-    static bool HasConditions(Policy policy) =>
-        policy.Rules(Direction.Ingress).Concat(policy.Rules(Direction.Egress)).Any(rule => !rule.Conditions.IsEmpty);
 
     // Cases that ask other questions of the same files are one lab.
     static IEnumerable<(string Id, LabInput Input)> Cases() =>

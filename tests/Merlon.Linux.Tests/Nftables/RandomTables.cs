@@ -54,7 +54,8 @@ sealed class RandomTables(int seed)
         var fitting = maps.Where(map => map.Family == family).ToArray();
         return _random.Next(5) switch
         {
-            0 or 1 when fitting.Length > 0 => new NftRule.Dispatch(matches, DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment),
+            0 or 1 when fitting.Length > 0 => new NftRule.Dispatch(
+                [.. matches.Where(match => match is not NftMatch.Version)], DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment),
             2 => DrawSetMark(matches, comment),
             _ => new NftRule.Decide(matches, DrawVerdict(chains), comment) { Log = _random.Next(3) == 0 ? "denied_0123456789ab" : "" },
         };
@@ -70,11 +71,22 @@ sealed class RandomTables(int seed)
         if (_random.Next(4) == 0) matches.Add(new NftMatch.FromLoopback());
         if (_random.Next(4) == 0) matches.Add(new NftMatch.ToLoopback());
         var ofAddresses = sets.Where(set => set is NftSet.Addresses a && a.Family == family || set is NftSet.Blocks b && b.Family == family).ToArray();
-        if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: true), ofAddresses[_random.Next(ofAddresses.Length)].Name));
-        if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: false), ofAddresses[_random.Next(ofAddresses.Length)].Name));
+        if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: true), ofAddresses[_random.Next(ofAddresses.Length)].Name) { IsNegated = _random.Next(3) == 0 });
+        if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: false), ofAddresses[_random.Next(ofAddresses.Length)].Name) { IsNegated = _random.Next(3) == 0 });
         var ofPorts = sets.OfType<NftSet.Ports>().ToArray();
-        switch (_random.Next(5))
+        if (!matches.Any(match => match is NftMatch.InSet) && _random.Next(4) == 0) matches.Add(new NftMatch.Version(family));
+        switch (_random.Next(8))
         {
+            case 4:
+                matches.Add(DrawTransport() with { IsNegated = true });
+                break;
+            case 5:
+                var port = (ushort)_random.Next(0, ushort.MaxValue);
+                matches.AddRange([DrawTransport(), new NftMatch.Ports(new PortRange(port, port), DrawPortField()) { IsNegated = true }]);
+                break;
+            case 6:
+                matches.AddRange(DrawIcmp());
+                break;
             case 0:
                 matches.Add(new NftMatch.NeighbourDiscovery());
                 break;
@@ -85,10 +97,33 @@ sealed class RandomTables(int seed)
                 matches.AddRange([DrawTransport(), new NftMatch.Ports(DrawRange(0, ushort.MaxValue), DrawPortField())]);
                 break;
             case 3 when ofPorts.Length > 0:
-                matches.AddRange([DrawTransport(), new NftMatch.InSet(DrawPortField(), ofPorts[_random.Next(ofPorts.Length)].Name)]);
+                matches.AddRange([DrawTransport(), new NftMatch.InSet(DrawPortField(), ofPorts[_random.Next(ofPorts.Length)].Name) { IsNegated = _random.Next(3) == 0 }]);
                 break;
         }
         return [.. matches];
+    }
+
+    IEnumerable<NftMatch> DrawIcmp()
+    {
+        var protocol = _random.Next(2) == 0 ? Protocol.Icmp : Protocol.IcmpV6;
+        yield return new NftMatch.Transport(protocol);
+        var type = (byte)_random.Next(255);
+        switch (_random.Next(4))
+        {
+            case 0:
+                yield return new NftMatch.Icmp(protocol, type, (byte)_random.Next(256));
+                break;
+            case 1:
+                yield return new NftMatch.Icmp(protocol, type) { IsNegated = true };
+                break;
+            case 2:
+                yield return new NftMatch.Icmp(protocol, type);
+                yield return new NftMatch.OtherIcmpCode(protocol, (byte)_random.Next(256));
+                break;
+            default:
+                yield return new NftMatch.Icmp(protocol, type);
+                break;
+        }
     }
 
     NftMatch.Transport DrawTransport() => new(_random.Next(3) switch { 0 => Protocol.Tcp, 1 => Protocol.Udp, _ => Protocol.Sctp });

@@ -11,7 +11,10 @@ static class BruteForceEvaluator
     {
         var source = EndpointLookup.Find(world, question.From, question.FromAddress);
         var destination = EndpointLookup.Find(world, question.To, question.ToAddress);
-        var flow = new ResolvedFlow(source, destination, question.Protocol, question.Port, ViaService: false);
+        var flow = new ResolvedFlow(source, destination, question.Protocol, question.Port, ViaService: false)
+        {
+            SourcePort = question.SourcePort,
+        };
         return IsAllowed(world, flow);
     }
 
@@ -23,7 +26,10 @@ static class BruteForceEvaluator
         var denied = 0;
         foreach (var backend in ServiceBackends.Find(world, question))
         {
-            var flow = new ResolvedFlow(source, backend.Endpoint, question.Protocol, backend.Port, ViaService: true);
+            var flow = new ResolvedFlow(source, backend.Endpoint, question.Protocol, backend.Port, ViaService: true)
+            {
+                SourcePort = question.SourcePort,
+            };
             if (IsAllowed(world, flow))
             {
                 allowed++;
@@ -55,6 +61,11 @@ static class BruteForceEvaluator
         if (flow.Destination.Pod == subject && !flow.ViaService)
         {
             return true;
+        }
+
+        if (world.Calico is { } calico)
+        {
+            return new CalicoWalk(world, calico, isIngress: false, subject, flow).IsAllowed();
         }
 
         if (ClusterTierWalk.Decide(world, "Admin", isIngress: false, subject, flow.Destination, flow) is { } decided)
@@ -99,6 +110,11 @@ static class BruteForceEvaluator
             return true;
         }
 
+        if (world.Calico is { } calico)
+        {
+            return new CalicoWalk(world, calico, isIngress: true, subject, flow).IsAllowed();
+        }
+
         if (ClusterTierWalk.Decide(world, "Admin", isIngress: true, subject, flow.Source, flow) is { } decided)
         {
             return decided;
@@ -124,12 +140,12 @@ static class BruteForceEvaluator
             && ClusterTierWalk.Decide(world, "Baseline", isIngress: true, subject, flow.Source, flow) is not false;
     }
 
-    static bool SelectsSubject(PolicyData policy, PodData subject) =>
+    public static bool SelectsSubject(PolicyData policy, PodData subject) =>
         policy.PodSelector is null || SelectorMatch.Matches(policy.PodSelector, subject.Labels);
 
-    static bool HasIngressType(PolicyData policy) =>
+    public static bool HasIngressType(PolicyData policy) =>
         policy.PolicyTypes is null or [] || policy.PolicyTypes.Contains("Ingress");
 
-    static bool HasEgressType(PolicyData policy) =>
+    public static bool HasEgressType(PolicyData policy) =>
         policy.PolicyTypes is null or [] ? policy.Egress is { Count: > 0 } : policy.PolicyTypes.Contains("Egress");
 }

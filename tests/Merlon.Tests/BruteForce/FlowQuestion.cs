@@ -15,4 +15,11 @@ sealed record FlowQuestion(
     string To,
     string? ToAddress,
     string Protocol,
-    int Port);
+    int Port)
+{
+    /// <summary>The source port; 0 with ICMP.</summary>
+    public int SourcePort => Protocol == "ICMP" ? 0 : SourcePorts[(From.Length + To.Length + Port) % SourcePorts.Length];
+
+    // Most rules speak of ports of the destination: only a few words and numbers meet by chance.
+    static readonly int[] SourcePorts = [80, 40000, 53, 8080, 40001, 443];
+}

@@ -11,6 +11,9 @@ sealed record PodData(
     bool HostNetwork,
     IReadOnlyList<ContainerData> Containers)
 {
+    /// <summary>The account that it runs as; null where none is written, which is the one named default.</summary>
+    public string? ServiceAccount { get; init; }
+
     public string Key => $"{Namespace}/{Name}";
 
     public bool IsFinished => Phase is PodPhase.Succeeded or PodPhase.Failed;

@@ -14,6 +14,7 @@ sealed class PodManifest(ManifestStyle style)
         IReadOnlyList<ContainerData>? initContainers = byKind[false].Any() ? [.. byKind[false]] : null;
         return new YamlMap()
             .With("nodeName", style.OptionalText(pod.NodeName))
+            .With("serviceAccountName", style.OptionalText(pod.ServiceAccount))
             .With("hostNetwork", pod.HostNetwork || style.Chance(10) ? new YamlBoolean(pod.HostNetwork) : null)
             .With("initContainers", style.OptionalList(initContainers, Container))
             .With("containers", ManifestStyle.List(byKind[true], Container));

@@ -11,4 +11,7 @@ sealed record RandomWorld(
 {
     /// <summary>Policies above and below those of namespaces.</summary>
     public IReadOnlyList<ClusterPolicyData> ClusterPolicies { get; init; } = [];
+
+    /// <summary>Calico's objects, where there are any.</summary>
+    public CalicoData? Calico { get; init; }
 }

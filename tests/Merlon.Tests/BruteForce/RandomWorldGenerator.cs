@@ -22,14 +22,14 @@ static class RandomWorldGenerator
         return new RandomWorld(seed, nodes, namespaces, pods, services, policies);
     }
 
-    /// <summary>The same world, three of four times with cluster-wide policies beside those of namespaces.</summary>
+    /// <summary>The same world, often with cluster-wide policies and those of Calico beside those of namespaces.</summary>
     public static RandomWorld GenerateMixed(int seed)
     {
         var world = Generate(seed);
         var random = new Random(seed);
-        if (random.Chance(25))
+        if (random.Chance(40))
         {
-            return world;
+            return WithCalico(random, world);
         }
 
         NodeData[] nodes =
@@ -47,8 +47,11 @@ static class RandomWorldGenerator
                 .. nodes.SelectMany(node => node.Addresses),
                 .. Alphabet.ExternalAddresses,
             ]);
-        return world with { Nodes = nodes, ClusterPolicies = generator.DrawAll(random.Between(1, 5)) };
+        return WithCalico(random, world with { Nodes = nodes, ClusterPolicies = generator.DrawAll(random.Between(1, 5)) });
     }
+
+    static RandomWorld WithCalico(Random random, RandomWorld world) =>
+        random.Chance(60) ? new CalicoGenerator(random, world).AddTo(world) : world;
 
     static NodeData[] DrawNodes(Random random, AddressPlan plan)
     {

@@ -6,4 +6,8 @@ sealed record ResolvedFlow(
     ResolvedEndpoint Destination,
     string Protocol,
     int Port,
-    bool ViaService);
+    bool ViaService)
+{
+    /// <summary>The port that it comes from; 0 with ICMP.</summary>
+    public int SourcePort { get; init; }
+}

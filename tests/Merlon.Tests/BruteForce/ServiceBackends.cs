@@ -32,12 +32,12 @@ static class ServiceBackends
     }
 
     // A service without selector terms has no automatic backends, unlike a label selector, where no terms select all.
-    static bool IsSelected(ServiceData service, PodData pod) =>
+    public static bool IsSelected(ServiceData service, PodData pod) =>
         service.Selector is { Count: > 0 } selector
         && service.Namespace == pod.Namespace
         && SelectorMatch.Matches(new LabelSelectorData(selector, null), pod.Labels);
 
-    static int? TargetPort(ServicePortData servicePort, PodData pod, string protocol)
+    public static int? TargetPort(ServicePortData servicePort, PodData pod, string protocol)
     {
         if (servicePort.TargetName is not { } name)
         {

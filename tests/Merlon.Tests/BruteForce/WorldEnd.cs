@@ -36,7 +36,7 @@ sealed record WorldEnd(FlowEnd End, string Name)
     {
         var family = End.Address?.Family ?? to.End.Address?.Family;
         var version = protocol.IsIcmp && family == IpFamily.IPv6 ? Protocol.IcmpV6 : protocol;
-        return new Flow(End, to.End, version, port);
+        return new Flow(End, to.End, version, port) { Icmp = IcmpMessage.EchoRequest(version) };
     }
 
     /// <summary>The same as a question to the brute-force evaluator.</summary>

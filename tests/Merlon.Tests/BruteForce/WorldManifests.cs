@@ -22,6 +22,7 @@ static class WorldManifests
             .. world.Services.Select(service => ClusterManifest.Service(style, service)),
             .. world.Policies.Select(policies.Write),
             .. world.ClusterPolicies.Select(new ClusterPolicyManifest(style).Write),
+            .. world.Calico is { } calico ? new CalicoManifest(style, random).WriteAll(calico) : [],
         ];
         if (random.Chance(30))
         {

@@ -14,6 +14,8 @@ sealed record YamlString(string Text) : YamlNode;
 
 sealed record YamlNumber(int Value) : YamlNode;
 
+sealed record YamlDecimal(double Value) : YamlNode;
+
 sealed record YamlBoolean(bool Value) : YamlNode;
 
 sealed record YamlList(IReadOnlyList<YamlNode> Items) : YamlNode;

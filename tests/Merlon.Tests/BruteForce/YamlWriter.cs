@@ -70,6 +70,7 @@ sealed class YamlWriter(Random random)
         YamlNull => random.Pick(Nulls),
         YamlString text => Text(text.Text),
         YamlNumber number => number.Value.ToString(CultureInfo.InvariantCulture),
+        YamlDecimal number => number.Value.ToString(CultureInfo.InvariantCulture),
         YamlBoolean boolean => boolean.Value ? "true" : "false",
         _ => throw new ArgumentException($"`{node}` cannot be written", nameof(node)),
     };
@@ -81,8 +82,9 @@ sealed class YamlWriter(Random random)
         YamlMap map => $"{{{string.Join(",", map.Entries.Select(entry => $"\"{entry.Key}\":{Json(entry.Value)}"))}}}",
         YamlList list => $"[{string.Join(",", list.Items.Select(Json))}]",
         YamlNull => "null",
-        YamlString text => $"\"{text.Text}\"",
+        YamlString text => DoubleQuoted(text.Text),
         YamlNumber number => number.Value.ToString(CultureInfo.InvariantCulture),
+        YamlDecimal number => number.Value.ToString(CultureInfo.InvariantCulture),
         YamlBoolean boolean => boolean.Value ? "true" : "false",
         _ => throw new ArgumentException($"`{node}` cannot be written", nameof(node)),
     };
@@ -90,9 +92,11 @@ sealed class YamlWriter(Random random)
     string Text(string text) => random.Next(100) switch
     {
         < 75 when YamlPlainText.IsSafe(text) => text,
-        < 90 => $"\"{text}\"",
-        _ => $"'{text}'",
+        < 90 => DoubleQuoted(text),
+        _ => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
     };
+
+    static string DoubleQuoted(string text) => $"\"{text.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     IReadOnlyList<KeyValuePair<string, YamlNode>> Ordered(YamlMap map) =>
         random.Chance(10) ? random.Shuffled(map.Entries) : map.Entries;

@@ -15,7 +15,7 @@ namespace Merlon.Tests.Evaluation;
 public sealed class BruteForceAgreement
 {
     const int FirstSeed = 1;
-    const int AlwaysWorlds = 4_000;
+    const int AlwaysWorlds = 1_500;
     const int AllWorlds = 20_000;
 
     static int Worlds => Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1" ? AllWorlds : AlwaysWorlds;
@@ -31,6 +31,8 @@ public sealed class BruteForceAgreement
             var answerer = AnswererFor(world);
             foreach (var question in FlowQuestions.For(world))
             {
+                // What Calico's rules say of addresses rests on them.
+                if (world.Calico is not null && (question.FromAddress is null || question.ToAddress is null)) continue;
                 var expected = BruteForceEvaluator.IsAllowed(world, question) ? Verdict.Allow : Verdict.Deny;
                 var found = Ask(answerer, question);
                 Interlocked.Increment(ref asked);
@@ -88,7 +90,15 @@ public sealed class BruteForceAgreement
         var to = answerer.Targets.Resolve(NodeByAddress(question.To, question.ToAddress), out var toError);
         if (from is null || to is null) return fromError ?? toError ?? "";
         var family = FamilyOf(question.FromAddress) ?? FamilyOf(question.ToAddress);
-        return answerer.Answer(from, to, port, family).Verdict.ToString();
+        var answer = answerer.Answer(from, to, port, family);
+        if (answer.Cases.IsEmpty) return answer.Verdict.ToString();
+        // A person's question leaves the source port open.
+        var verdicts = answer.Cases
+            .Select(@case => @case.Flow with { SourcePort = protocol.IsIcmp ? null : (ushort)question.SourcePort })
+            .Select(flow => answerer.Evaluator.Evaluate(flow).Verdict)
+            .Distinct()
+            .ToList();
+        return (verdicts is [var only] ? only : Verdict.Unknown).ToString();
     }
 
     static string NodeByAddress(string end, string? address) =>

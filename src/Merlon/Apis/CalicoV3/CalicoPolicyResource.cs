@@ -14,6 +14,9 @@ public sealed record CalicoPolicyResource(string WrittenKind, ObjectMeta Meta, C
     public const string StagedNamespaced = "StagedNetworkPolicy";
     public const string StagedGlobal = "StagedGlobalNetworkPolicy";
 
+    /// <summary>Whether it is written in the API of Calico 2, which no Calico of today reads.</summary>
+    public bool IsV1 { get; init; }
+
     /// <summary>Whether it selects beyond one namespace, host endpoints included.</summary>
     public bool IsGlobal => Meta.Namespace.Length == 0;
 

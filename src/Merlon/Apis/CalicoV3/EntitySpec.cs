@@ -29,6 +29,22 @@ public sealed record EntitySpec
     public required ImmutableArray<DomainSpec> Domains { get; init; }
 
     public required Place Place { get; init; }
+
+    /// <summary>An end of which nothing is said.</summary>
+    public static EntitySpec Anyone(Place place) => new()
+    {
+        Nets = [],
+        NotNets = [],
+        Selector = null,
+        NotSelector = null,
+        NamespaceSelector = null,
+        ServiceAccounts = null,
+        Service = null,
+        Ports = [],
+        NotPorts = [],
+        Domains = [],
+        Place = place,
+    };
 }
 
 /// <summary>A block of addresses as written; a bare address is the block of one.</summary>
