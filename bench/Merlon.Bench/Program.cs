@@ -3,7 +3,7 @@ using Merlon.Bench.Agent;
 using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
-if (args is not [var root, var name])
+if (args is not [var root, var name, .. var sizes])
 {
     Console.Error.WriteLine("usage: bench/run startup|replay|datapath|analysis|agent");
     return 2;
@@ -23,7 +23,7 @@ switch (name)
         AnalysisBench.Run();
         return 0;
     case "agent":
-        await AgentBench.RunAsync();
+        await AgentBench.RunAsync(sizes);
         return 0;
     default:
         Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, datapath, analysis or agent.");

@@ -20,13 +20,15 @@ static class AgentBench
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
 
-    public static async Task RunAsync()
+    /// <param name="sizes">How many pods the clusters have; none for the usual sizes.</param>
+    public static async Task RunAsync(IReadOnlyList<string> sizes)
     {
         // Others on the machine would be measured with it.
         Console.WriteLine($"Load before: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n");
         Console.WriteLine("| pods | policies | start s | resident MB | idle CPU % | remote pod: p50, p99 ms | local pod | policy |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var pods in new[] { 100, 1_000, 10_000, 100_000 }) await MeasureAsync(pods);
+        var chosen = sizes.Count == 0 ? [100, 1_000, 10_000, 100_000] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture));
+        foreach (var pods in chosen) await MeasureAsync(pods);
     }
 
     static async Task MeasureAsync(int pods)
