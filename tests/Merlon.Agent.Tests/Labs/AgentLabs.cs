@@ -33,7 +33,7 @@ public sealed class AgentLabs : IDisposable
         foreach (var (id, input) in Cases().Where((_, index) => all || index % Stride == 0))
         {
             var snapshot = Snapshot.From(ManifestReader.Read(input.Sources, input.Options));
-            if (!snapshot.Unread.IsEmpty || !snapshot.Policies.Policies.All(Nftables.RulesetCompiler.CanEnforce)) continue;
+            if (!snapshot.Unread.IsEmpty || !snapshot.Policies.Policies.All(Nftables.RulesetCompiler.CanEnforceLive)) continue;
             var results = await ProbeAsync(input, snapshot, new LabOptions { Network = network });
             labs++;
             packets += results.Length;
