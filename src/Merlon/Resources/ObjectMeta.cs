@@ -23,8 +23,11 @@ public sealed record ObjectMeta(
     /// <summary>Where its namespace is written, or else its metadata, which lacks it.</summary>
     public Place NamespacePlace { get; init; } = new(Location, FieldPath.Root.Field("metadata").Field("namespace"));
 
-    /// <summary>Its annotations.</summary>
+    /// <summary>The annotations that speak to this program; those of others are not kept.</summary>
     public LabelSet Annotations { get; init; } = LabelSet.Empty;
+
+    /// <summary>What the keys of <see cref="Annotations"/> begin with.</summary>
+    public const string AnnotationPrefix = "merlon.dev/";
 
     /// <summary>
     /// Whether a server has stored the object, as its uid shows, which only a server gives, or as it is known from where

@@ -14,8 +14,16 @@ public sealed class SampleTables
 
     static readonly string Folder = Path.Combine(Repository.Root, "samples");
 
+    /// <summary>Pages to be searched for policies: what lint finds in them is held by golden outputs.</summary>
+    const string Documents = "documents";
+
     public static TheoryData<string> Names =>
-        [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(Folder)
+            .Select(path => Path.GetFileName(path)!)
+            .Where(name => name != Documents)
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Merlon.Diagnostics;
 using Merlon.Manifests;
+using Merlon.Resources;
 
 namespace Merlon.Linting.Suppressions;
 
@@ -13,7 +14,7 @@ namespace Merlon.Linting.Suppressions;
 /// </summary>
 sealed partial class Suppressor
 {
-    const string AnnotationPrefix = "merlon.dev/ignore.";
+    const string AnnotationPrefix = $"{ObjectMeta.AnnotationPrefix}ignore.";
 
     readonly ImmutableArray<Suppression> _configured;
     readonly List<Suppression> _annotated = [];

@@ -103,7 +103,8 @@ static class MetaReader
                 metadata.Report(DiagnosticCodes.ApiReject, $"annotation key `{key}`: {fault}.", "annotations");
             }
         }
-        return LabelSet.From(annotations);
+        return LabelSet.From(annotations.Where(
+            annotation => annotation.Key.StartsWith(ObjectMeta.AnnotationPrefix, StringComparison.Ordinal)));
     }
 
     static ImmutableArray<OwnerReference> ReadOwners(ObjectValue metadata) =>
