@@ -1,10 +1,11 @@
 using Merlon.Bench;
+using Merlon.Bench.Agent;
 using Merlon.Bench.Analysis;
 using Merlon.Bench.Datapath;
 
-if (args is not [var root, var name])
+if (args is not [var root, var name, .. var sizes])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|datapath|analysis");
+    Console.Error.WriteLine("usage: bench/run startup|replay|datapath|analysis|agent");
     return 2;
 }
 switch (name)
@@ -21,7 +22,10 @@ switch (name)
     case "analysis":
         AnalysisBench.Run();
         return 0;
+    case "agent":
+        await AgentBench.RunAsync(sizes);
+        return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, datapath or analysis.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, datapath, analysis or agent.");
         return 2;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Nftables;
 
 namespace Merlon.Agent;
@@ -8,6 +9,21 @@ public sealed record AgentOptions(string Node)
 {
     public AgentMode Mode { get; init; } = AgentMode.Enforce;
 
+    /// <summary>Whether packets that are denied are reported.</summary>
+    public bool ReportsDenials { get; init; }
+
+    /// <summary>The policies, as <c>namespace/name</c>, of which packets that they let through are reported.</summary>
+    public ImmutableArray<string> ReportsAllowsOf { get; init; } = [];
+
     /// <summary>What happens to addresses in the node's pod ranges that no pod is known to have.</summary>
     public UnknownPods UnknownPods { get; init; } = UnknownPods.Drop;
+
+    internal bool ReportsFlows => ReportsDenials || Mode == AgentMode.Audit || !ReportsAllowsOf.IsEmpty;
+
+    internal FlowReporting Reporting => new()
+    {
+        Denials = ReportsDenials,
+        AllowsOf = ReportsAllowsOf,
+        IsAudit = Mode == AgentMode.Audit,
+    };
 }

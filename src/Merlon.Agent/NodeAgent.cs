@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
 using Merlon.Agent.Feeds;
+using Merlon.Agent.Flows;
 using Merlon.Agent.Kernel;
 using Merlon.Agent.Objects;
 using Merlon.Agent.Observing;
@@ -43,10 +44,16 @@ public sealed class NodeAgent
     int _tableIsTouched;
     AgentReport _report;
 
-    public NodeAgent(AgentOptions options, NodeKernel kernel, AgentLog log, TimeProvider time)
+    /// <param name="options">What it is to do.</param>
+    /// <param name="kernel">The kernel of the node.</param>
+    /// <param name="log">Where it tells what it does.</param>
+    /// <param name="flows">Where it tells of packets, as far as the options ask for it.</param>
+    /// <param name="time">The clock.</param>
+    public NodeAgent(AgentOptions options, NodeKernel kernel, AgentLog log, FlowLog flows, TimeProvider time)
     {
         (_options, _kernel, _log, _time) = (options, kernel, log, time);
-        _model = new NodeModel(options);
+        Flows = flows;
+        _model = new NodeModel(options, options.ReportsFlows ? flows.Names.Replace : (_, _) => { });
         _enforcer = new Enforcer(_model.Ruleset, kernel, options.Mode);
         _bridges = new BridgeKeeper(_model.Ruleset, kernel, options.Mode);
         _report = new AgentReport { Options = options, LastTurn = time.GetUtcNow() };
@@ -59,6 +66,8 @@ public sealed class NodeAgent
     internal ImmutableArray<WatchState> Sources => _watch?.States ?? [];
 
     internal AgentCounters Counters { get; } = new();
+
+    internal FlowLog Flows { get; }
 
     /// <summary>Guards the node by a folder of manifests, until cancelled.</summary>
     /// <param name="folder">The folder.</param>
@@ -94,9 +103,15 @@ public sealed class NodeAgent
 
     async Task RunAsync(Func<ChannelWriter<AgentEvent>, CancellationToken, Task> feed, CancellationToken stop)
     {
-        _log.Info($"agent of node {_options.Node}{(_options.Mode == AgentMode.DryRun ? ": dry run, nothing is enforced" : "")}");
+        _log.Info($"agent of node {_options.Node}{_options.Mode switch
+        {
+            AgentMode.DryRun => ": dry run, nothing is written and nothing is enforced",
+            AgentMode.Audit => ": audit, what would be denied is reported and let through: nothing is enforced",
+            _ => "",
+        }}");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _kernel.Watch(TouchTable, TouchLinks, over.Token);
+        if (_options.ReportsFlows) _kernel.Report(Flows, over.Token);
         // Now and then it turns without a cause, so that others see that it would.
         await using var beat = _time.CreateTimer(_ => Wake(), null, Beat, Beat);
         var feeding = feed(_events.Writer, over.Token);
@@ -178,7 +193,9 @@ public sealed class NodeAgent
         try
         {
             _model.Settle();
-            if (_enforcer.Enforce() is { } done) Tell(done, events, started);
+            var done = _enforcer.Enforce();
+            Flows.Use(_model.Ruleset.Reports);
+            if (done is not null) Tell(done, events, started);
             _bridges.Keep();
             _kernelTrouble = null;
             _retry = FirstRetry;

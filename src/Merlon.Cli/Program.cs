@@ -15,6 +15,9 @@ namespace Merlon.Cli
             {
                 ExplainCommand.Create(terminal),
                 ConnectionsCommand.Create(terminal),
+                ExposureCommand.Create(terminal),
+                DiffCommand.Create(terminal),
+                TestCommand.Create(terminal),
                 ReplayCommand.Create(terminal),
                 GenerateCommand.Create(terminal),
                 ConvertCommand.Create(terminal),

@@ -11,6 +11,7 @@ sealed class AgentProgram : IDisposable
 
     readonly Process _process;
     readonly StringBuilder _log = new();
+    int _changes;
 
     public AgentProgram(NetworkNamespace netns, params string[] arguments)
     {
@@ -19,6 +20,8 @@ sealed class AgentProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // As deploy/ sets it.
+        start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         _process = netns.RunInside(() => Process.Start(start)!);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
         _process.OutputDataReceived += (_, line) => Append(line.Data);
@@ -32,6 +35,47 @@ sealed class AgentProgram : IDisposable
         {
             lock (_log) return _log.ToString();
         }
+    }
+
+    /// <summary>How many lines tell that something is in force.</summary>
+    public int Changes
+    {
+        get
+        {
+            lock (_log) return _changes;
+        }
+    }
+
+    /// <summary>Waits until so many lines tell that something is in force, and no longer.</summary>
+    public void AwaitChange(int number)
+    {
+        lock (_log)
+        {
+            while (_changes < number)
+            {
+                if (!Monitor.Wait(_log, Patience)) throw new InvalidOperationException($"Change {number} was not made:\n{_log}");
+            }
+        }
+    }
+
+    /// <summary>The memory that it has.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The share of a processor that it takes over some time.</summary>
+    public double ProcessorShare(TimeSpan time)
+    {
+        _process.Refresh();
+        var before = _process.TotalProcessorTime;
+        Thread.Sleep(time);
+        _process.Refresh();
+        return (_process.TotalProcessorTime - before) / time;
     }
 
     /// <summary>Waits until a text has been logged so often.</summary>
@@ -73,6 +117,12 @@ sealed class AgentProgram : IDisposable
     void Append(string? line)
     {
         if (line is null) return;
-        lock (_log) _log.AppendLine(line);
+        lock (_log)
+        {
+            _log.AppendLine(line);
+            if (!line.Contains(" in force: ", StringComparison.Ordinal)) return;
+            _changes++;
+            Monitor.PulseAll(_log);
+        }
     }
 }

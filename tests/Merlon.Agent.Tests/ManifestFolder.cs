@@ -28,8 +28,8 @@ sealed class ManifestFolder : IDisposable
     }
 
     /// <summary>An agent that follows this folder.</summary>
-    public TestAgent Start(Sandbox sandbox, AgentMode mode = AgentMode.Enforce) => new(
-        sandbox, new AgentOptions("n1") { Mode = mode }, (agent, stop) => agent.RunAsync(Path, Read, stop), Wanted);
+    public TestAgent Start(Sandbox sandbox, AgentOptions? options = null) => new(
+        sandbox.Namespace, options ?? new AgentOptions("n1"), (agent, stop) => agent.RunAsync(Path, Read, stop), Wanted);
 
     NftTable Wanted(NftName name)
     {

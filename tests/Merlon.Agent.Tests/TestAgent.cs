@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Merlon.Agent.Flows;
 using Merlon.Agent.Kernel;
+using Merlon.Linux.Namespaces;
 using Merlon.Linux.Netlink;
 using Merlon.Linux.Nftables;
-using Merlon.Linux.Tests.Nftables;
 using Merlon.Nftables;
 
 namespace Merlon.Agent.Tests;
@@ -13,27 +14,36 @@ sealed class TestAgent : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly CancellationTokenSource _stop = new();
+    readonly NftablesDevice _reader;
     readonly NodeKernel _kernel;
     readonly StringWriter _log = new();
     readonly Func<NftName, NftTable> _wanted;
     readonly Task _running;
 
-    /// <param name="sandbox">Where it puts its rulesets.</param>
+    /// <param name="netns">Where it puts its rulesets; may be closed afterwards.</param>
     /// <param name="options">What it is to do.</param>
     /// <param name="run">Makes it run.</param>
     /// <param name="wanted">What should run, by a fresh look.</param>
     public TestAgent(
-        Sandbox sandbox, AgentOptions options, Func<NodeAgent, CancellationToken, Task> run, Func<NftName, NftTable> wanted)
+        NetworkNamespace netns, AgentOptions options, Func<NodeAgent, CancellationToken, Task> run, Func<NftName, NftTable> wanted)
     {
-        (Sandbox, _wanted) = (sandbox, wanted);
-        _kernel = sandbox.Namespace.RunInside(NodeKernel.Open);
-        Agent = new NodeAgent(options, _kernel, new AgentLog(TextWriter.Synchronized(_log), TimeProvider.System), TimeProvider.System);
+        _wanted = wanted;
+        _reader = netns.RunInside(NftablesDevice.Open);
+        _kernel = netns.RunInside(() =>
+        {
+            var kernel = NodeKernel.Open();
+            if (options.ReportsDenials) kernel.Listen();
+            return kernel;
+        });
+        var log = new AgentLog(TextWriter.Synchronized(_log), TimeProvider.System);
+        Agent = new NodeAgent(options, _kernel, log, new FlowLog(Stream.Synchronized(Flows), TimeProvider.System), TimeProvider.System);
         _running = Task.Run(() => run(Agent, _stop.Token));
     }
 
-    public Sandbox Sandbox { get; }
-
     public NodeAgent Agent { get; }
+
+    /// <summary>What it tells of packets.</summary>
+    public MemoryStream Flows { get; } = new();
 
     public AgentReport Report => Agent.Report;
 
@@ -42,10 +52,9 @@ sealed class TestAgent : IAsyncDisposable
     /// <summary>What runs in the kernel, as another reads it; null where there is nothing, or it changes meanwhile.</summary>
     public NftTable? Running()
     {
-        using var device = Sandbox.OpenDevice();
         try
         {
-            return new OwnTable(device, NftName.Fixed("merlon_a"), NftName.Fixed("merlon_b")).Read();
+            return new OwnTable(_reader, NftName.Fixed("merlon_a"), NftName.Fixed("merlon_b")).Read();
         }
         catch (NetlinkException)
         {
@@ -72,6 +81,7 @@ sealed class TestAgent : IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         _kernel.Dispose();
+        _reader.Dispose();
         _stop.Dispose();
     }
 }

@@ -22,7 +22,7 @@ sealed class BridgeKeeper(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode
         var pods = ruleset.PodRanges.Concat(ruleset.LocalPods.SelectMany(pod => pod.Addresses).Select(Cidr.Of));
         try
         {
-            States = kernel.FilterBridges([.. pods], mode == AgentMode.Enforce);
+            States = kernel.FilterBridges([.. pods], mode != AgentMode.DryRun);
             _compilations = ruleset.Compilations;
         }
         catch (Linux.LinuxException)

@@ -13,7 +13,7 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
     public NftName? Table { get; private set; }
 
     /// <summary>Whether the kernel has what was wanted last.</summary>
-    public bool IsInForce => Table is not null && mode == AgentMode.Enforce;
+    public bool IsInForce => Table is not null && mode != AgentMode.DryRun;
 
     /// <summary>What runs is not known any more: it is read back. False where it was not known before.</summary>
     public bool Doubt()
@@ -32,12 +32,14 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
         return done;
     }
 
+    string InForce => mode == AgentMode.Audit ? "audit" : "in force";
+
     string TakeOver()
     {
         var running = kernel.Enforce(ruleset.Whole(NewName));
         Table = running.Name;
         Commit(running);
-        return $"in force: table {Table}";
+        return $"{InForce}: table {Table}";
     }
 
     string? Change(NftName table)
@@ -45,7 +47,7 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
         var difference = Difference(table);
         if (!difference.IsEmpty) kernel.Apply(difference);
         Commit(difference.Outcome);
-        return difference.IsEmpty ? null : $"in force: {Words(difference)}";
+        return difference.IsEmpty ? null : $"{InForce}: {Words(difference)}";
     }
 
     string? Describe()

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Merlon.Agent.Flows;
 using Merlon.Linux;
 using Merlon.Linux.Links;
+using Merlon.Linux.Nflog;
 using Merlon.Linux.Nftables;
 using Merlon.Model;
 using Merlon.Nftables;
@@ -25,6 +27,7 @@ public sealed class NodeKernel : IDisposable
     readonly LinkMonitor _links;
     readonly bool _allBridgesAreFiltered;
     readonly List<Thread> _watches = [];
+    NflogDevice? _reports;
 
     NodeKernel(NftablesDevice device)
     {
@@ -79,6 +82,22 @@ public sealed class NodeKernel : IDisposable
         Start("link events", () => _links.WaitForChange(WatchMilliseconds), linksChanged, stop);
     }
 
+    /// <summary>Listens to what rules report of packets, on the thread that opened this.</summary>
+    /// <exception cref="LinuxException">The kernel has no such reports, or somebody else listens already.</exception>
+    public void Listen() => _reports = NflogDevice.Open(NftRule.LogGroup);
+
+    /// <summary>Starts to hand on what rules report of packets, until cancelled.</summary>
+    internal void Report(FlowLog flows, CancellationToken stop)
+    {
+        var device = _reports ?? throw new InvalidOperationException("Nobody listens to what rules report.");
+        Start("packet log", () =>
+        {
+            flows.CountLost(device.Wait(WatchMilliseconds, out var packets));
+            if (packets.Count > 0) flows.Write(packets);
+            return false;
+        }, () => { }, stop);
+    }
+
     /// <summary>Ends once the watches have, whose token must be cancelled.</summary>
     public void Dispose()
     {
@@ -87,6 +106,7 @@ public sealed class NodeKernel : IDisposable
         _tables.Dispose();
         _bridges.Dispose();
         _links.Dispose();
+        _reports?.Dispose();
     }
 
     static bool Overlap(Cidr a, Cidr b) => a.Contains(b) || b.Contains(a);

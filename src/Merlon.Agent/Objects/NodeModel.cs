@@ -15,10 +15,12 @@ sealed class NodeModel
     readonly LiveCluster _cluster;
     bool _policiesChanged;
 
-    public NodeModel(AgentOptions options)
+    /// <param name="options">What the agent is to do.</param>
+    /// <param name="replaced">Is told too of every endpoint that is another, new, or gone.</param>
+    public NodeModel(AgentOptions options, Action<Endpoint?, Endpoint?> replaced)
     {
-        Ruleset = new LiveRuleset(options.Node, options.UnknownPods);
-        _cluster = new LiveCluster(Ruleset.Replace);
+        Ruleset = new LiveRuleset(options.Node, options.UnknownPods, options.Reporting);
+        _cluster = new LiveCluster(Ruleset.Replace + replaced);
         _objects = new ObjectTable(Put, Remove);
     }
 

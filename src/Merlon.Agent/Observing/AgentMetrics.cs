@@ -1,4 +1,6 @@
 using Merlon.Kubernetes;
+using Merlon.Nftables;
+using Merlon.Policies;
 
 namespace Merlon.Agent.Observing;
 
@@ -26,11 +28,22 @@ static class AgentMetrics
         text.Histogram("merlon_dataplane_apply_time_seconds", "From an event to the kernel's acknowledgement.", counters.ApplyTime);
         text.Counter("merlon_dataplane_failures_total", "How often the kernel refused something.", counters.Failures);
         text.Counter("merlon_dataplane_foreign_changes_total", "How often somebody else changed the table, and it was mended.", counters.ForeignChanges);
+        text.Each("merlon_reported_packets_total", "counter", "Packets that rules reported, by rule.", agent.Flows.Packets, Labels, entry => entry.Value);
+        text.Counter("merlon_flow_log_lines_total", "Lines of the flow log.", agent.Flows.Lines);
+        text.Counter("merlon_flow_log_shed_total", "Packets that were counted and got no line.", agent.Flows.WithoutLine);
+        text.Counter("merlon_flow_log_lost_total", "Packets that the kernel could not hand over.", agent.Flows.Lost);
         WriteSources(text, agent.Sources, time);
         text.Gauge("process_resident_memory_bytes", "Memory that the agent has.", Environment.WorkingSet);
         text.Counter("process_cpu_seconds_total", "Processor time that the agent has used.", Environment.CpuUsage.TotalTime.TotalSeconds);
         return text.ToString();
     }
+
+    static (string Label, string Value)[] Labels(KeyValuePair<FlowReport, long> entry) =>
+    [
+        ("verdict", entry.Key.IsDenial ? "deny" : "allow"),
+        ("direction", entry.Key.Direction == Direction.Egress ? "egress" : "ingress"),
+        ("because", entry.Key.Because),
+    ];
 
     static void WriteSources(MetricsText text, IReadOnlyList<WatchState> sources, TimeProvider time)
     {

@@ -5,6 +5,8 @@ namespace Merlon.Agent.Observing;
 /// <summary>How an agent fares, as JSON.</summary>
 static class StatusJson
 {
+    const int MostFlows = 10;
+
     public static byte[] Write(NodeAgent agent, TimeProvider time)
     {
         var report = agent.Report;
@@ -38,6 +40,16 @@ static class StatusJson
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
+            writer.WriteStartArray("denied");
+            foreach (var (flow, count) in agent.Flows.Recent.Read().Take(MostFlows))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("flow", flow);
+                writer.WriteNumber("packets", count);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteNumber("deniedPackets", agent.Flows.Recent.Read().Sum(entry => entry.Value));
             writer.WriteStartArray("troubles");
             foreach (var trouble in report.Troubles) writer.WriteStringValue(trouble);
             writer.WriteEndArray();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Merlon.Agent;
+using Merlon.Agent.Flows;
 using Merlon.Agent.Kernel;
 using Merlon.Agent.Observing;
 using Merlon.Cli.Input;
@@ -46,6 +47,20 @@ sealed class AgentCommand
         Description = $"Where `merlon agent status` finds this agent, or none. Default: {AgentSocket.DefaultPath}",
         HelpName = "FILE",
     };
+    readonly Option<string> _flowLog = new("--flow-log")
+    {
+        Description = "denied (default): a line of JSON on standard output for each packet that is denied; or none.",
+        HelpName = "denied|none",
+    };
+    readonly Option<string[]> _logAllowed = new("--log-allowed")
+    {
+        Description = "Log what this policy lets through, too.",
+        HelpName = "NAMESPACE/NAME",
+    };
+    readonly Option<bool> _audit = new("--audit")
+    {
+        Description = "Report what would be denied and let it through: nothing is enforced.",
+    };
     readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: log what would change." };
     readonly Terminal _terminal;
 
@@ -65,6 +80,9 @@ sealed class AgentCommand
         command.Options.Add(agent._unknownPods);
         command.Options.Add(agent._listen);
         command.Options.Add(agent._socket);
+        command.Options.Add(agent._flowLog);
+        command.Options.Add(agent._logAllowed);
+        command.Options.Add(agent._audit);
         command.Options.Add(agent._dryRun);
         command.SetAction(agent.RunAsync);
         return command;
@@ -80,7 +98,8 @@ sealed class AgentCommand
         {
             using var kernel = NodeKernel.Open();
             var log = new AgentLog(_terminal.Error, TimeProvider.System);
-            var agent = new NodeAgent(options, kernel, log, TimeProvider.System);
+            options = Hear(kernel, options, log);
+            var agent = new NodeAgent(options, kernel, log, new FlowLog(_terminal.Output, TimeProvider.System), TimeProvider.System);
             Listen(agent, arguments, stop.Token);
             return await RunAsync(agent, arguments, stop.Token);
         }
@@ -101,6 +120,22 @@ sealed class AgentCommand
         {
             context.Cancel = true;
             stop.Cancel();
+        }
+    }
+
+    // Whoever cannot be told of packets guards all the same.
+    static AgentOptions Hear(NodeKernel kernel, AgentOptions options, AgentLog log)
+    {
+        if (options is { ReportsDenials: false, ReportsAllowsOf.IsEmpty: true }) return options;
+        try
+        {
+            kernel.Listen();
+            return options;
+        }
+        catch (LinuxException e) when (options.Mode != AgentMode.Audit)
+        {
+            log.Warning($"there is no flow log: {e.Message}");
+            return options with { ReportsDenials = false, ReportsAllowsOf = [] };
         }
     }
 
@@ -147,10 +182,19 @@ sealed class AgentCommand
             _terminal.Fail("--unknown-pods is drop or allow");
             return null;
         }
+        if (arguments.GetValue(_flowLog) is not (null or "denied" or "none"))
+        {
+            _terminal.Fail("--flow-log is denied or none");
+            return null;
+        }
+        var mode = arguments.GetValue(_dryRun) ? AgentMode.DryRun : arguments.GetValue(_audit) ? AgentMode.Audit : AgentMode.Enforce;
         return new AgentOptions(node)
         {
             UnknownPods = unknownPods.Value,
-            Mode = arguments.GetValue(_dryRun) ? AgentMode.DryRun : AgentMode.Enforce,
+            Mode = mode,
+            // An audit without reports would be nothing at all.
+            ReportsDenials = mode == AgentMode.Audit || (mode == AgentMode.Enforce && arguments.GetValue(_flowLog) != "none"),
+            ReportsAllowsOf = [.. arguments.GetValue(_logAllowed) ?? []],
         };
     }
 

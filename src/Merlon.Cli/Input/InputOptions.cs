@@ -7,6 +7,9 @@ namespace Merlon.Cli.Input;
 /// <summary>The arguments that say what to read: the same for every command.</summary>
 sealed class InputOptions
 {
+    /// <summary>The version that is the cluster of <c>--kubeconfig</c>.</summary>
+    public const string LiveVersion = "live";
+
     readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Files, folders (with all folders in them), or - for standard input.",
@@ -14,6 +17,8 @@ sealed class InputOptions
     };
 
     readonly LiveClusterOptions _live = new();
+
+    readonly LiveAgentOption _agent = new();
 
     readonly Option<string> _serverVersion = new("--server-version")
     {
@@ -51,6 +56,21 @@ sealed class InputOptions
     public void AddTo(Command command, bool needsPath = true)
     {
         command.Arguments.Add(_paths);
+        AddOptionsTo(command);
+        _agent.AddTo(command);
+        if (!needsPath) return;
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result) && !_agent.IsGiven(result))
+            {
+                result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
+            }
+        });
+    }
+
+    /// <summary>All that says how to read, without the paths: for a command that reads more than one cluster.</summary>
+    public void AddOptionsTo(Command command)
+    {
         _live.AddTo(command);
         command.Options.Add(_serverVersion);
         command.Options.Add(_fieldValidation);
@@ -58,14 +78,6 @@ sealed class InputOptions
         command.Options.Add(_channel);
         _dns.AddTo(command);
         command.Options.Add(_maxFileSize);
-        if (!needsPath) return;
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_paths) is not { Length: > 0 } && !_live.AreGiven(result))
-            {
-                result.AddError("PATH is missing: manifests to read, or --kubeconfig for a live cluster");
-            }
-        });
     }
 
     /// <summary>The paths as given.</summary>
@@ -73,7 +85,8 @@ sealed class InputOptions
 
     /// <summary>Whether anything to read is named.</summary>
     public bool AreGiven(ParseResult arguments) =>
-        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult);
+        arguments.GetValue(_paths) is { Length: > 0 } || _live.AreGiven(arguments.CommandResult)
+        || _agent.IsGiven(arguments.CommandResult);
 
     /// <summary>Whether one of the paths is standard input.</summary>
     public bool ReadsStandardInput(ParseResult arguments) => arguments.GetValue(_paths)?.Contains("-") == true;
@@ -94,14 +107,56 @@ sealed class InputOptions
             arguments.GetValue(_paths) ?? [], terminal, options.Limits, errors, unreadable);
         foreach (var error in errors) terminal.Fail(error);
         if (errors.Count > 0) return null;
+        return Read(arguments, terminal, sources, unreadable, options, _live.AreGiven(arguments.CommandResult));
+    }
+
+    /// <summary>
+    /// One version of a cluster, with what belongs to every version; null where something is wrong, which has been told.
+    /// </summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="terminal">Where relative paths start.</param>
+    /// <param name="version">A path, <c>REV:PATH</c> of the Git repository around the working folder, or <c>live</c> for
+    /// the cluster that the options name.</param>
+    /// <param name="common">Paths of what belongs to every version.</param>
+    public ManifestSet? ReadVersion(
+        ParseResult arguments, Terminal terminal, string version, IReadOnlyList<string> common)
+    {
+        var errors = new List<string>();
+        var options = _calico.Apply(arguments, ReadOptionsFrom(arguments, terminal, errors), errors);
+        var unreadable = new List<Diagnostic>();
+        var sources = ManifestFiles.Load(common, terminal, options.Limits, errors, unreadable);
+        var isLive = version == LiveVersion && _live.AreGiven(arguments.CommandResult);
+        if (!isLive)
+        {
+            sources.AddRange(GitFiles.IsRevision(version, terminal)
+                ? GitFiles.Load(version, terminal, errors)
+                : ManifestFiles.Load([version], terminal, options.Limits, errors, unreadable));
+        }
+        foreach (var error in errors) terminal.Fail(error);
+        return errors.Count > 0 ? null : Read(arguments, terminal, sources, unreadable, options, isLive);
+    }
+
+    ManifestSet? Read(
+        ParseResult arguments,
+        Terminal terminal,
+        List<SourceText> sources,
+        List<Diagnostic> unreadable,
+        ReadOptions options,
+        bool isLive)
+    {
         var unread = unreadable.Select(
             file => new UnreadDocument(file.Message.TrimEnd('.'), file.Location, null, null, null)).ToList();
-        if (_live.AreGiven(arguments.CommandResult))
+        if (isLive)
         {
             if (_live.Read(arguments, terminal) is not { } cluster) return null;
             // What is in files counts as if applied to the cluster.
             sources.InsertRange(0, cluster.Objects.Select(found => found.ToSource()));
             unread.AddRange(cluster.Unread.Select(LiveClusterOptions.ToDocument));
+        }
+        if (_agent.IsGiven(arguments.CommandResult))
+        {
+            if (_agent.Read(arguments, terminal) is not { } known) return null;
+            sources.InsertRange(0, known);
         }
         var manifests = ManifestReader.Read(sources, options);
         return unread.Count == 0 ? manifests : manifests with

@@ -17,10 +17,18 @@ static class AgentStatusText
                 CultureInfo.InvariantCulture,
                 $"table {table} · {Count(status, "chains")} chains · {Count(status, "sets")} sets · {Count(status, "elements"):N0} elements{LastChange(status)}"));
         }
+        WriteDenied(page, node, status);
         foreach (var trouble in status.GetProperty("troubles").EnumerateArray())
         {
             page.Headed("trouble".PadRight(node.Length), page.Ink.Bad, trouble.GetString() ?? "");
         }
+    }
+
+    static void WriteDenied(Page page, string node, JsonElement status)
+    {
+        if (Count(status, "deniedPackets") is not (> 0 and var packets)) return;
+        var most = string.Join("; ", status.GetProperty("denied").EnumerateArray().Take(3).Select(flow => $"{Count(flow, "packets")} {Text(flow, "flow")}"));
+        page.Headed("denied".PadRight(node.Length), page.Ink.Doubtful, $"{packets} in the last minute: {most}");
     }
 
     static string Source(JsonElement status, bool isSynced)

@@ -23,7 +23,7 @@ static class ConnectionsOutput
         json.WriteEndArray();
     }
 
-    static void Write(Utf8JsonWriter json, string name, ImmutableArray<Connection> connections)
+    public static void Write(Utf8JsonWriter json, string name, ImmutableArray<Connection> connections)
     {
         json.WriteStartArray(name);
         foreach (var connection in connections)

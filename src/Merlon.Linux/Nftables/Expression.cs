@@ -23,6 +23,8 @@ abstract record Expression
 
     public sealed record Dispatch(NftName Map) : Expression;
 
+    public sealed record Log(string Prefix, ushort Group) : Expression;
+
     public sealed record Verdict(NftVerdict Value) : Expression;
 
     /// <summary>Reads a list of expressions; null where one is among them that is never written here.</summary>
@@ -49,11 +51,15 @@ abstract record Expression
             ExpressionName.Compare => ReadCompare(data),
             ExpressionName.Bitwise => ReadBitwise(data),
             ExpressionName.Lookup => ReadLookup(data),
+            ExpressionName.Log => ReadLog(data),
             ExpressionName.Immediate when VerdictEncoding.Read(data.Nested(ImmediateAttribute.Data)) is { } verdict =>
                 new Verdict(verdict),
             _ => null,
         };
     }
+
+    static Log? ReadLog(NetlinkAttributes data) => data.Bytes(LogAttribute.Group) is { Length: sizeof(ushort) } group
+        ? new Log(data.Text(LogAttribute.Prefix), BinaryPrimitives.ReadUInt16BigEndian(group)) : null;
 
     static Payload? ReadPayload(NetlinkAttributes data) =>
         data.UInt32(PayloadAttribute.Base) is { } header

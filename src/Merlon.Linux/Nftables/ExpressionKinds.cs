@@ -10,6 +10,7 @@ static class ExpressionName
     public const string Bitwise = "bitwise";
     public const string Lookup = "lookup";
     public const string Immediate = "immediate";
+    public const string Log = "log";
 }
 
 enum CompareOperation : uint

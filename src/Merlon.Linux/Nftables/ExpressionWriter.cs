@@ -113,6 +113,16 @@ struct ExpressionWriter(NetlinkWriter writer)
         writer.Text(LookupAttribute.Set, map.Text);
     }
 
+    /// <summary>Sends a copy of the packet to a group.</summary>
+    public readonly void Log(string prefix, ushort group)
+    {
+        using var element = writer.Nest(ListAttribute.Element);
+        writer.Text(ExpressionAttribute.Name, ExpressionName.Log);
+        using var data = writer.Nest(ExpressionAttribute.Data);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(writer.Attribute(LogAttribute.Group, sizeof(ushort)), group);
+        writer.Text(LogAttribute.Prefix, prefix);
+    }
+
     public readonly void Verdict(NftVerdict verdict)
     {
         using var element = writer.Nest(ListAttribute.Element);

@@ -188,3 +188,9 @@ static class ConnectionAttribute
     public const ushort Key = 2;
     public const ushort Source = 4;
 }
+
+static class LogAttribute
+{
+    public const ushort Group = 1;
+    public const ushort Prefix = 2;
+}

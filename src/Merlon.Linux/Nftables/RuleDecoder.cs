@@ -45,6 +45,8 @@ static class RuleDecoder
             {
                 case [Expression.Verdict verdict]:
                     return new NftRule.Decide(matches.ToImmutable(), verdict.Value, comment);
+                case [Expression.Log log, Expression.Verdict verdict]:
+                    return new NftRule.Decide(matches.ToImmutable(), verdict.Value, comment) { Log = log.Prefix };
                 case [Expression.Connection, Expression.Bitwise bitwise, Expression.SetConnection]:
                     return new NftRule.SetMark(matches.ToImmutable(), ~HostNumber(bitwise.Mask), HostNumber(bitwise.Turned), comment);
                 case [Expression.Payload payload, Expression.Dispatch dispatch] when FieldOf(payload) is { } field:

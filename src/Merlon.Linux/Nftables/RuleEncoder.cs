@@ -41,6 +41,7 @@ static class RuleEncoder
         switch (rule)
         {
             case NftRule.Decide decide:
+                if (decide.Log.Length > 0) expressions.Log(decide.Log, NftRule.LogGroup);
                 expressions.Verdict(decide.Verdict);
                 break;
             case NftRule.SetMark mark:

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Connectivity.Classes;
 using Merlon.Evaluation;
 using Merlon.Model;
@@ -20,10 +21,17 @@ public sealed class ConnectivityMap
     readonly Dictionary<Opening, Opening> _distinct = [];
 
     public ConnectivityMap(Evaluator evaluator)
+        : this(evaluator, PolicyTerms.Of(evaluator).Blocks)
+    {
+    }
+
+    /// <param name="evaluator">What the map is to say.</param>
+    /// <param name="borders">The blocks that tell addresses outside apart, ordered: those of the policies, and any more.</param>
+    internal ConnectivityMap(Evaluator evaluator, ImmutableArray<Cidr> borders)
     {
         Evaluator = evaluator;
         var terms = PolicyTerms.Of(evaluator);
-        Outside = new OutsideRanges(evaluator.Cluster, terms.Blocks);
+        Outside = new OutsideRanges(evaluator.Cluster, borders);
         Classes = EndClasses.Build(
             evaluator.Cluster, terms, evaluator.Matcher.Peers, Outside.Samples, apart: AsksEachPair);
         _fold = new SubjectFold(evaluator, Classes);
@@ -43,6 +51,8 @@ public sealed class ConnectivityMap
     internal EndClasses Classes { get; }
 
     internal OutsideRanges Outside { get; }
+
+    internal ClassMatcher Matcher => _fold.Classes;
 
     internal SubjectGroups Groups(Direction direction) => direction == Direction.Egress ? _egress : _ingress;
 

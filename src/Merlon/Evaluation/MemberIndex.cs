@@ -16,7 +16,12 @@ sealed class MemberIndex(Cluster cluster)
 
     sealed record Labelled(Members Pods, ImmutableArray<Cidr> Blocks);
 
-    public bool Contains(Subject selector, Endpoint endpoint) => MembersOf(selector).Contains(endpoint);
+    public bool Contains(Subject selector, Endpoint endpoint)
+    {
+        // Most policies are of another namespace: that is seen without looking anything up.
+        if (selector is EndpointSelector { Namespaces: NamespaceScope.Named { Name: var home } } && endpoint.Namespace?.Name != home) return false;
+        return MembersOf(selector).Contains(endpoint);
+    }
 
     /// <summary>The same for a peer, found by reference: the hot path of an evaluation.</summary>
     public bool Contains(Peer.Pods peer, Endpoint endpoint)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Model;
@@ -17,6 +18,7 @@ public sealed class LiveRuleset
 
     readonly string _node;
     readonly UnknownPods _unknownPods;
+    readonly FlowReporting _reporting;
     readonly MembershipIndex _members = new();
     readonly Dictionary<string, Endpoint> _near = new(StringComparer.Ordinal);
     PolicySet _policies = new([]);
@@ -24,7 +26,8 @@ public sealed class LiveRuleset
     NftTable? _committed;
     bool _mustCompile = true;
 
-    public LiveRuleset(string node, UnknownPods unknownPods = UnknownPods.Drop) => (_node, _unknownPods) = (node, unknownPods);
+    public LiveRuleset(string node, UnknownPods unknownPods = UnknownPods.Drop, FlowReporting? reporting = null) =>
+        (_node, _unknownPods, _reporting) = (node, unknownPods, reporting ?? FlowReporting.None);
 
     /// <summary>Whether the node itself is known: without it nobody knows whom to guard.</summary>
     public bool KnowsNode => _near.ContainsKey(EndpointId.Node(_node).Text);
@@ -44,6 +47,9 @@ public sealed class LiveRuleset
         _near[now.Id.Text] = now;
         _mustCompile = true;
     }
+
+    /// <summary>What copies of packets mean, by what they carry, in the ruleset that was asked for last.</summary>
+    public FrozenDictionary<string, FlowReport> Reports { get; private set; } = FrozenDictionary<string, FlowReport>.Empty;
 
     /// <summary>How often the node's own part was compiled: more often than before where its pods or policies changed.</summary>
     public int Compilations { get; private set; }
@@ -107,7 +113,9 @@ public sealed class LiveRuleset
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
         var cluster = new Cluster([], near, new AddressIndex(near), []);
         _members.BeginAsking();
-        _compiled = RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null);
+        _compiled = _reporting.In(
+            RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null));
+        Reports = FlowReporting.ReportsOf(_compiled);
         _members.EndAsking();
         _mustCompile = false;
         Compilations++;

@@ -7,6 +7,9 @@ namespace Merlon.Nftables;
 /// <param name="Comment">Where it comes from, for people: at most 128 bytes; empty for none.</param>
 public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
 {
+    /// <summary>The group that copies of packets go to, of which a host has 65,536.</summary>
+    public const ushort LogGroup = 9465;
+
     /// <summary>The kernel's limit on comments.</summary>
     public const int MaxCommentBytes = 128;
 
@@ -16,8 +19,14 @@ public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
     /// <summary>Ends in a verdict.</summary>
     public sealed record Decide(ImmutableArray<NftMatch> Matches, NftVerdict Verdict, string Comment) : NftRule(Matches, Comment)
     {
+        /// <summary>
+        /// What a copy of the packet carries to whoever listens to <see cref="LogGroup"/>: letters, digits and underscores, at
+        /// most 127 bytes; empty for no copy.
+        /// </summary>
+        public string Log { get; init; } = "";
+
         public bool Equals(Decide? other) => other is not null
-            && Matches.SequenceEqual(other.Matches) && Verdict == other.Verdict && Comment == other.Comment;
+            && Matches.SequenceEqual(other.Matches) && Verdict == other.Verdict && (Comment, Log) == (other.Comment, other.Log);
 
         public override int GetHashCode() => HashCode.Combine(Matches.Length, Verdict, Comment);
     }

@@ -33,6 +33,8 @@ public static class NftText
     {
         var action = rule switch
         {
+            NftRule.Decide { Log.Length: > 0 } decide => string.Create(
+                CultureInfo.InvariantCulture, $"log prefix \"{decide.Log}\" group {NftRule.LogGroup} {decide.Verdict}"),
             NftRule.Decide decide => decide.Verdict.ToString(),
             NftRule.SetMark mark => $"ct mark set ct mark & 0x{~mark.Mask:x8} | 0x{mark.Value:x8}",
             NftRule.Dispatch dispatch => $"{FieldText(dispatch.Field)} vmap @{dispatch.Map}",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Merlon.Evaluation;
 using Merlon.Kubernetes;
+using Merlon.Linux.Namespaces;
 using Merlon.Linux.Tests.Nftables;
 using Merlon.Manifests;
 using Merlon.Nftables;
@@ -27,9 +28,12 @@ sealed class TestCluster : IAsyncDisposable
 
     public ApiServer Server { get; private set; }
 
+    public static async Task<TestCluster> StartEmptyAsync() => new(await ApiServer.StartAsync());
+
+    /// <summary>A cluster with a node and two pods on it.</summary>
     public static async Task<TestCluster> StartAsync()
     {
-        var cluster = new TestCluster(await ApiServer.StartAsync());
+        var cluster = await StartEmptyAsync();
         cluster.PutAll(Worlds.Node, Worlds.Pod("web", "n1", "10.1.0.5", "web"), Worlds.Pod("db", "n1", "10.1.0.6", "db"));
         return cluster;
     }
@@ -45,7 +49,10 @@ sealed class TestCluster : IAsyncDisposable
     };
 
     /// <summary>An agent that follows this cluster.</summary>
-    public TestAgent Start(Sandbox sandbox) => new(sandbox, new AgentOptions("n1"), FollowAsync, Wanted);
+    public TestAgent Start(Sandbox sandbox) => Start(sandbox.Namespace, "n1");
+
+    /// <summary>An agent that follows this cluster for a node.</summary>
+    public TestAgent Start(NetworkNamespace netns, string node) => new(netns, new AgentOptions(node), FollowAsync, Wanted);
 
     async Task FollowAsync(NodeAgent agent, CancellationToken stop)
     {
@@ -56,12 +63,7 @@ sealed class TestCluster : IAsyncDisposable
     /// <summary>A kubeconfig file that leads to the server, or to a relay before it.</summary>
     public string KubeConfig(Uri? address = null)
     {
-        File.WriteAllText(_kubeconfig, $$$"""
-            {"apiVersion": "v1", "kind": "Config", "current-context": "test",
-             "contexts": [{"name": "test", "context": {"cluster": "test", "user": "test"}}],
-             "clusters": [{"name": "test", "cluster": {"server": "{{{address ?? Server.Address}}}"}}],
-             "users": [{"name": "test", "user": {}}]}
-            """);
+        File.WriteAllText(_kubeconfig, KubeConfigs.For(address ?? Server.Address));
         return _kubeconfig;
     }
 
@@ -70,9 +72,10 @@ sealed class TestCluster : IAsyncDisposable
         foreach (var text in objects) Put(text);
     }
 
-    public void Put(string text)
+    public void Put(string text) => Put(JsonNode.Parse(text)!.AsObject());
+
+    public void Put(JsonObject content)
     {
-        var content = JsonNode.Parse(text)!.AsObject();
         var (resource, @namespace, name) = NameOf(content);
         Server.Store.Put(resource, @namespace, name, content);
     }
@@ -119,7 +122,9 @@ sealed class TestCluster : IAsyncDisposable
 
     static (ServedResource Resource, string Namespace, string Name) NameOf(JsonObject content)
     {
-        var resource = Resources.First(known => known.Kind == (string?)content["kind"]).Resource;
-        return (resource, (string?)content["metadata"]!["namespace"] ?? "", (string)content["metadata"]!["name"]!);
+        var version = (string?)content["apiVersion"] ?? "v1";
+        var resource = ServedResource.BuiltIn.Concat(ServedResource.Optional)
+            .First(known => known.Kind == (string?)content["kind"] && (known.GroupVersion == version || content["apiVersion"] is null));
+        return (resource, resource.IsNamespaced ? (string?)content["metadata"]!["namespace"] ?? "default" : "", (string)content["metadata"]!["name"]!);
     }
 }

@@ -115,7 +115,7 @@ public sealed class FolderAgents : IDisposable
     [Fact]
     public async Task A_dry_run_writes_nothing()
     {
-        await using var agent = _folder.Start(_sandbox, AgentMode.DryRun);
+        await using var agent = _folder.Start(_sandbox, new AgentOptions("n1") { Mode = AgentMode.DryRun });
         agent.Await(() => agent.Log.Contains("dry run, nothing is written", StringComparison.Ordinal));
         Assert.Null(agent.Running());
         Assert.False(agent.Report.IsReady);

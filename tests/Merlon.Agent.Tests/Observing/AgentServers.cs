@@ -65,6 +65,32 @@ public sealed class AgentServers : IAsyncLifetime
         Assert.Contains(lines, line => line.Contains("shop/db\t{", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void I_can_ask_the_running_agent()
+    {
+        Start();
+        _agent.AwaitInForce();
+        _agent.Await(() => _agent.Report.IsReady);
+        using (var explain = new AgentProgram(_sandbox.Namespace, "explain", $"--live={_socket}", "--from", "shop/db", "--to", "shop/web", "--port", "80"))
+        {
+            Assert.Equal(0, explain.AwaitExit());
+            Assert.Contains("ALLOWED", explain.Log, StringComparison.Ordinal);
+        }
+        using (var denied = new AgentProgram(_sandbox.Namespace, "explain", $"--live={_socket}", "--from", "10.9.9.9", "--to", "shop/db", "--port", "80"))
+        {
+            Assert.Equal(1, denied.AwaitExit());
+            Assert.Contains("shop/db", denied.Log, StringComparison.Ordinal);
+        }
+        using (var status = new AgentProgram(_sandbox.Namespace, "agent", "status", "--socket", _socket))
+        {
+            Assert.Equal(0, status.AwaitExit());
+            Assert.Contains("enforcing 2 pods, 1 policies, 1 tiers", status.Log, StringComparison.Ordinal);
+        }
+        using var nobody = new AgentProgram(_sandbox.Namespace, "agent", "status", "--socket", $"{_socket}.none");
+        Assert.Equal(2, nobody.AwaitExit());
+        Assert.Contains("merlon: no agent answers at ", nobody.Log, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST /metrics HTTP/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request")]
     [InlineData("nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request")]

@@ -56,7 +56,7 @@ sealed class RandomTables(int seed)
         {
             0 or 1 when fitting.Length > 0 => new NftRule.Dispatch(matches, DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment),
             2 => DrawSetMark(matches, comment),
-            _ => new NftRule.Decide(matches, DrawVerdict(chains), comment),
+            _ => new NftRule.Decide(matches, DrawVerdict(chains), comment) { Log = _random.Next(3) == 0 ? "denied_0123456789ab" : "" },
         };
     }
 

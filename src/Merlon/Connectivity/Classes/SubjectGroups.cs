@@ -51,6 +51,9 @@ sealed class SubjectGroups
         return found.Shares;
     }
 
+    /// <summary>The policies that apply to the members of the group.</summary>
+    public ImmutableArray<TierPolicies> TiersOf(int group) => _groups[group].Tiers;
+
     /// <summary>Walks the group's tiers once more, telling what decides.</summary>
     public void Walk(int group, Decided decided) =>
         _fold.Fold(_classes.Representatives[_groups[group].Subject], _direction, _groups[group].Tiers, decided);

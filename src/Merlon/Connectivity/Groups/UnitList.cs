@@ -63,7 +63,10 @@ sealed class UnitList
         var alike = units.TrueForAll(unit => unit.Keys.SequenceEqual(first));
         foreach (var (endpoint, keys) in alike ? units.Take(1) : units)
         {
-            var name = new EndName(alike ? workload[0].Workload.Text : endpoint.Id.Text, home);
+            var whole = workload[0].Workload.Text;
+            var name = alike || endpoint.Id.Text == whole
+                ? new EndName(whole, home)
+                : new EndName(endpoint.Id.Text, home, whole);
             foreach (var key in keys) FoundAt(key).Names.Add(name);
         }
     }

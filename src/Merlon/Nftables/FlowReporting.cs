@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Merlon.Policies;
+
+namespace Merlon.Nftables;
+
+/// <summary>
+/// Which rules of a ruleset send a copy of the packet that they decide, and what a copy means. Applied to what the
+/// compiler makes: what is decided stays the same, unless nothing is to be denied at all.
+/// </summary>
+public sealed record FlowReporting
+{
+    const string DenialPrefix = "denied";
+    const string AllowPrefix = "allowed";
+
+    /// <summary>No copies.</summary>
+    public static FlowReporting None { get; } = new();
+
+    /// <summary>Whether packets that are denied are reported.</summary>
+    public bool Denials { get; init; }
+
+    /// <summary>The policies, as <c>namespace/name</c>, of which packets that their rules let through are reported.</summary>
+    public ImmutableArray<string> AllowsOf { get; init; } = [];
+
+    /// <summary>Whether what would be denied is let through: then nothing is enforced.</summary>
+    public bool IsAudit { get; init; }
+
+    /// <summary>The table with copies of packets.</summary>
+    internal NftTable In(NftTable table) =>
+        this == None ? table : table with { Chains = [.. table.Chains.Select(In)] };
+
+    /// <summary>What the copies of a table mean, by what they carry.</summary>
+    internal static FrozenDictionary<string, FlowReport> ReportsOf(NftTable table) => table.Chains
+        .SelectMany(chain => chain.Rules.OfType<NftRule.Decide>().Where(rule => rule.Log.Length > 0).Select(rule => (chain, rule)))
+        .DistinctBy(entry => entry.rule.Log)
+        .ToFrozenDictionary(
+            entry => entry.rule.Log, entry => new FlowReport(DirectionOf(entry.chain), IsDenial(entry.rule), entry.rule.Comment),
+            StringComparer.Ordinal);
+
+    NftChain In(NftChain chain)
+    {
+        if (!chain.Rules.Any(rule => Concerns(rule))) return chain;
+        return chain with { Rules = [.. chain.Rules.Select(rule => Concerns(rule) ? In((NftRule.Decide)rule, DirectionOf(chain)) : rule)] };
+    }
+
+    NftRule.Decide In(NftRule.Decide rule, Direction direction)
+    {
+        var isDenied = rule.Verdict == NftVerdict.Drop;
+        var logged = rule with { Log = NftName.ByContent(isDenied ? DenialPrefix : AllowPrefix, $"{direction} {rule.Comment}").Text };
+        return isDenied && IsAudit ? logged with { Verdict = NftVerdict.Accept } : logged;
+    }
+
+    bool Concerns(NftRule rule) => rule is NftRule.Decide decide && (decide.Verdict == NftVerdict.Drop
+        ? Denials || IsAudit
+        : AllowsOf.Any(policy => decide.Comment.StartsWith($"{policy} rule ", StringComparison.Ordinal)));
+
+    static bool IsDenial(NftRule.Decide rule) => rule.Log.StartsWith(DenialPrefix, StringComparison.Ordinal);
+
+    static Direction DirectionOf(NftChain chain) =>
+        chain.Name.Text.StartsWith("eg", StringComparison.Ordinal) ? Direction.Egress : Direction.Ingress;
+}

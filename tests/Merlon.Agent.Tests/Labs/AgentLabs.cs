@@ -1,0 +1,90 @@
+using Merlon.Agent.Tests.Clusters;
+using Merlon.Lab;
+using Merlon.Lab.Planning;
+using Merlon.Lab.State;
+using Merlon.Linux.Namespaces;
+using Merlon.Manifests;
+using Merlon.Policies;
+using Merlon.Tests.Corpus;
+
+namespace Merlon.Agent.Tests.Labs;
+
+/// <summary>
+/// The third-party cases as labs with an agent on each node, which knows nothing but what an API server tells it: packets
+/// do what the model says. A fixed part of them always, all of them with MERLON_TEST_ALL=1.
+/// </summary>
+public sealed class AgentLabs : IDisposable
+{
+    /// <summary>Of so many cases, one is always asked.</summary>
+    const int Stride = 90;
+
+    readonly LabFolder _folder = new(Directory.CreateTempSubdirectory("merlon-agent-labs-").FullName);
+
+    [Theory]
+    [InlineData(LabNetwork.Routed)]
+    [InlineData(LabNetwork.Bridge)]
+    public async Task Every_packet_of_every_case_does_what_the_model_says(LabNetwork network)
+    {
+        Linux.Tests.Root.Require();
+        CorpusFolder.Require();
+        var all = Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1";
+        var (labs, packets) = (0, 0);
+        var wrong = new List<string>();
+        foreach (var (id, input) in Cases().Where((_, index) => all || index % Stride == 0))
+        {
+            var snapshot = Snapshot.From(ManifestReader.Read(input.Sources, input.Options));
+            if (!snapshot.Unread.IsEmpty || !snapshot.Policies.Policies.All(Nftables.RulesetCompiler.CanEnforce)) continue;
+            var results = await ProbeAsync(input, snapshot, new LabOptions { Network = network });
+            labs++;
+            packets += results.Length;
+            wrong.AddRange(results.Where(result => !result.IsAsPredicted).Select(result => $"{id}: {result}"));
+        }
+        TestContext.Current.SendDiagnosticMessage($"{network}: {labs} labs, {packets} packets, {wrong.Count} disagreements");
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {packets} differ:\n{string.Join('\n', wrong.Take(20))}");
+        Assert.NotEqual(0, packets);
+    }
+
+    public void Dispose()
+    {
+        foreach (var state in _folder.All()) Lab.Lab.Remove(_folder, state);
+        Directory.Delete(_folder.Path, recursive: true);
+    }
+
+    async Task<System.Collections.Immutable.ImmutableArray<Lab.Probing.ProbeResult>> ProbeAsync(LabInput input, Snapshot snapshot, LabOptions options)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var cluster = await TestCluster.StartEmptyAsync();
+        cluster.Server.Install("policy.networking.k8s.io");
+        var lab = Lab.Lab.Build(_folder, input, snapshot, options, staysUp: false, stop);
+        foreach (var content in ClusterObjects.Of(lab.Plan.Evaluator.Cluster).Concat(ClusterObjects.Policies(input.Sources))) cluster.Put(content);
+        var agents = new List<TestAgent>();
+        try
+        {
+            foreach (var node in lab.Plan.Nodes)
+            {
+                using var netns = NetworkNamespace.OpenNamed(lab.NetnsOf(node));
+                agents.Add(cluster.Start(netns, node.Node ?? node.Name));
+            }
+            foreach (var agent in agents) agent.Await(() => agent.Report.IsReady);
+            return lab.Probe(_ => { }, stop);
+        }
+        finally
+        {
+            foreach (var agent in agents) await agent.DisposeAsync();
+            lab.Remove();
+        }
+    }
+
+    // Cases that ask other questions of the same files are one lab.
+    static IEnumerable<(string Id, LabInput Input)> Cases() =>
+        Directory.GetFiles(CorpusFolder.PathOf("cases"), "*.jsonl")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => CorpusFolder.Lines(Path.Combine("cases", Path.GetFileName(file))))
+            .Select(line => (
+                Id: line.GetProperty("id").GetString() ?? "",
+                Files: line.GetProperty("manifests").EnumerateArray().Select(file => file.GetString() ?? "").ToList()))
+            .DistinctBy(@case => string.Join(' ', @case.Files))
+            .Select(@case => (@case.Id, new LabInput(
+                [.. @case.Files.Select(file => new SourceText(file, File.ReadAllBytes(CorpusFolder.PathOf(file))))],
+                ReadOptions.Default)));
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Merlon.Manifests;
+using Merlon.Model;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Merlon.Agent.Tests.Labs;
+
+/// <summary>The objects of a cluster as an API server has them: what a lab has made of manifests, and their policies.</summary>
+static class ClusterObjects
+{
+    /// <summary>Namespaces, nodes and pods, with the addresses that the lab gave them.</summary>
+    public static IEnumerable<JsonObject> Of(Cluster cluster) =>
+    [
+        .. cluster.Namespaces.Select(ns => Object("Namespace", null, ns.Name, ns.Labels)),
+        .. cluster.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Node ? Node(endpoint) : Pod(endpoint)),
+    ];
+
+    /// <summary>The policies as they are written.</summary>
+    public static IEnumerable<JsonObject> Policies(IEnumerable<SourceText> sources) =>
+        from source in sources
+        from document in Documents(source)
+        where ((string?)document["kind"])?.EndsWith("NetworkPolicy", StringComparison.Ordinal) == true
+        select document;
+
+    static JsonObject Node(Endpoint node)
+    {
+        var content = Object("Node", null, node.Name, node.Labels);
+        content["spec"] = new JsonObject { ["podCIDRs"] = List(node.PodRanges) };
+        content["status"] = new JsonObject
+        {
+            ["addresses"] = new JsonArray([.. node.Addresses.Select(address => (JsonNode)new JsonObject { ["type"] = "InternalIP", ["address"] = $"{address}" })]),
+        };
+        return content;
+    }
+
+    static JsonObject Pod(Endpoint pod)
+    {
+        // A workload is known by its template alone: here it is one pod.
+        var name = pod.Id.Text.Split('/', 2)[1].Replace('/', '-').ToLowerInvariant();
+        var content = Object("Pod", pod.Namespace?.Name, name, pod.Labels);
+        content["spec"] = new JsonObject
+        {
+            ["nodeName"] = pod.NodeName,
+            ["hostNetwork"] = pod.IsHostNetwork,
+            ["containers"] = new JsonArray(Container(pod, ContainerKind.Regular)),
+            ["initContainers"] = new JsonArray(Container(pod, ContainerKind.Sidecar), Container(pod, ContainerKind.Init)),
+        };
+        content["status"] = new JsonObject
+        {
+            ["phase"] = "Running",
+            ["podIPs"] = new JsonArray([.. pod.Addresses.Select(address => (JsonNode)new JsonObject { ["ip"] = $"{address}" })]),
+        };
+        return content;
+    }
+
+    static JsonObject Container(Endpoint pod, ContainerKind kind)
+    {
+        var ports = pod.Ports.Where(port => port.Container == kind).Select(port => (JsonNode)new JsonObject
+        {
+            ["name"] = port.Name, ["containerPort"] = port.Number, ["protocol"] = $"{port.Protocol}",
+        });
+        var container = new JsonObject { ["name"] = $"{kind}".ToLowerInvariant(), ["ports"] = new JsonArray([.. ports]) };
+        if (kind == ContainerKind.Sidecar) container["restartPolicy"] = "Always";
+        return container;
+    }
+
+    static JsonObject Object(string kind, string? @namespace, string name, LabelSet labels) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = kind,
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = name,
+            ["namespace"] = @namespace,
+            ["labels"] = new JsonObject(labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))),
+        },
+    };
+
+    static JsonArray List<T>(IEnumerable<T> things) => [.. things.Select(thing => (JsonNode)$"{thing}")];
+
+    static IEnumerable<JsonObject> Documents(SourceText source)
+    {
+        var stream = new YamlStream();
+        using var reader = new StreamReader(new MemoryStream(source.Content.ToArray()));
+        stream.Load(reader);
+        foreach (var document in stream.Documents)
+        {
+            if (Json(document.RootNode) is not JsonObject root) continue;
+            if (root["items"] is not JsonArray items) yield return root;
+            else
+            {
+                foreach (var item in items.OfType<JsonObject>()) yield return (JsonObject)item.DeepClone();
+            }
+        }
+    }
+
+    static JsonNode? Json(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(entry => KeyValuePair.Create($"{entry.Key}", Json(entry.Value)))),
+        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Json)]),
+        YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
+        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
+        YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
+        YamlScalarNode scalar when long.TryParse(scalar.Value, out var number) => number,
+        YamlScalarNode scalar => scalar.Value,
+        _ => throw new InvalidOperationException($"Nothing is known of a {node.GetType().Name}."),
+    };
+}
