@@ -8,10 +8,11 @@ namespace Merlon.Nftables;
 /// <remarks>
 /// A transaction is not atomic for a packet in flight: one that started on the old rules finds new map elements, and
 /// with them chains that are still empty for it. So a change takes up to three transactions: the first adds what
-/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Members of
-/// sets that are in use change in the second, together with who is led where: earlier or later, an old rule would meet
-/// new members, and let through what neither ruleset allows. Where nothing changes that is in use, the first and the
-/// third are one. Where the wanted ruleset may deny what the current one allows, the second also begins a new policy
+/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Where packets
+/// are led elsewhere, an old rule must not meet new members, nor a new rule old ones: they would let through what neither
+/// ruleset allows. So members of sets that only allow leave in the first and come in the third; in between they are
+/// denied. Members of other sets change in the second. Where nothing changes that is in use, the first and the third
+/// are one. Where the wanted ruleset may deny what the current one allows, the second also begins a new policy
 /// epoch, so that open connections are judged again.
 /// </remarks>
 public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatch> Batches)
@@ -81,9 +82,17 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         CheckTypes(sets, maps, current, wanted);
 
         var added = Added(sets, maps, chains);
-        var switched = Switched(sets, maps, chains);
+        var switched = Switched(maps, chains);
         var removed = Removed(sets, maps, chains);
-        ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty ? [[.. added, .. removed]] : [added, switched, removed];
+        var spread = switched.IsEmpty ? [] : SetUses.OnlyAllowing(current).Intersect(SetUses.OnlyAllowing(wanted)).ToHashSet();
+        var members = sets.Changed.ToLookup(
+            change => spread.Contains(change.Wanted.Name), change => SetDifference.Between(change.Current, change.Wanted));
+        var (leaving, coming) = (members[true].SelectMany(steps => steps.Where(step => step is RulesetStep.RemoveElements)),
+            members[true].SelectMany(steps => steps.Where(step => step is not RulesetStep.RemoveElements)));
+        switched = [.. members[false].SelectMany(steps => steps), .. switched];
+        ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty
+            ? [[.. added, .. removed]]
+            : [[.. added, .. leaving], switched, [.. coming, .. removed]];
         return new RulesetDifference(
             wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))])
         {
@@ -100,8 +109,7 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         .. maps.Added.Where(map => !map.Elements.IsEmpty).Select(map => new RulesetStep.AddMapElements(map)),
     ];
 
-    static ImmutableArray<RulesetStep> Switched(
-        NamedDifference<NftSet> sets, NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains)
+    static ImmutableArray<RulesetStep> Switched(NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains)
     {
         var moved = chains.Changed.Where(change => IsMoved(change.Current, change.Wanted)).ToList();
         var rewritten = chains.Changed.Where(change => !IsMoved(change.Current, change.Wanted)).ToList();
@@ -112,7 +120,6 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
             .. ChainsCreated([.. chains.Added.Where(chain => chain.Hook is not null), .. moved.Select(change => change.Wanted)]),
             .. rewritten.Select(change => new RulesetStep.FlushChain(change.Wanted.Name)),
             .. rewritten.Where(change => !change.Wanted.Rules.IsEmpty).Select(change => new RulesetStep.AddRules(change.Wanted)),
-            .. sets.Changed.SelectMany(change => SetDifference.Between(change.Current, change.Wanted)),
             .. maps.Changed.SelectMany(MapSwitched),
         ];
     }

@@ -63,7 +63,10 @@ sealed class TestCluster : IAsyncDisposable
     /// <summary>A kubeconfig file that leads to the server, or to a relay before it.</summary>
     public string KubeConfig(Uri? address = null)
     {
-        File.WriteAllText(_kubeconfig, KubeConfigs.For(address ?? Server.Address));
+        // Agents that start together read it: it is there whole, or not at all.
+        var written = $"{_kubeconfig}.{Guid.NewGuid()}";
+        File.WriteAllText(written, KubeConfigs.For(address ?? Server.Address));
+        File.Move(written, _kubeconfig, overwrite: true);
         return _kubeconfig;
     }
 

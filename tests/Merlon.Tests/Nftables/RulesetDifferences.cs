@@ -110,7 +110,35 @@ public class RulesetDifferences
 
     // An old rule that met a new member, or a new rule that met an old one, would let through what neither ruleset allows.
     [Fact]
-    public void Members_change_in_the_very_transaction_that_leads_pods_elsewhere()
+    public void Members_of_a_set_that_only_allows_leave_before_pods_are_led_elsewhere_and_come_after()
+    {
+        var old = Asking("in_old", NftVerdict.Accept);
+        var renewed = Asking("in_new", NftVerdict.Accept);
+        var batches = RulesetDifference.Between(Led(old, "10.0.0.1"), Led(renewed, "10.0.0.2")).Batches;
+        Assert.Equal(3, batches.Length);
+        Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[0].Steps);
+        Assert.DoesNotContain(batches[1].Steps, step => step is RulesetStep.RemoveElements or RulesetStep.AddElements);
+        Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[2].Steps);
+    }
+
+    [Fact]
+    public void Members_of_a_set_that_denies_change_in_the_very_transaction_that_leads_pods_elsewhere()
+    {
+        var batches = RulesetDifference.Between(
+            Led(Asking("in_old", NftVerdict.Drop), "10.0.0.1"), Led(Asking("in_new", NftVerdict.Accept), "10.0.0.2")).Batches;
+        Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[1].Steps);
+        Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[1].Steps);
+    }
+
+    static NftChain Asking(string name, NftVerdict verdict) => new(
+        NftName.Fixed(name), null, 0,
+        [new NftRule.Decide([new NftMatch.InSet(PacketField.SourceAddressV4, Members("10.0.0.1").Name)], verdict, "")]);
+
+    static NftTable Led(NftChain chain, string member) =>
+        new(TableName, [Members(member)], [Map(("10.0.0.9", new NftVerdict.Jump(chain.Name)))], [chain]);
+
+    [Fact]
+    public void Members_that_no_rule_asks_for_change_in_the_very_transaction_that_leads_pods_elsewhere()
     {
         var old = new NftChain(NftName.Fixed("in_old"), null, 0, []);
         var renewed = new NftChain(NftName.Fixed("in_new"), null, 0, []);
