@@ -13,6 +13,13 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
 
     readonly ILookup<string?, Endpoint> _pods = endpoints.ToLookup(endpoint => endpoint.Namespace?.Name);
 
+    // Their node's address stands in for them, but no slice has it before they report it themselves.
+    readonly HashSet<EndpointId> _unreported =
+    [
+        .. resources.Pods.Where(pod => pod.Spec.IsHostNetwork && pod.Addresses.IsEmpty)
+            .Select(pod => EndpointId.Pod(pod.Meta.Namespace, pod.Meta.Name)),
+    ];
+
     public ImmutableArray<Service> ResolveAll() => [.. resources.Services.Select(Resolve)];
 
     Service Resolve(ServiceResource service)
@@ -65,6 +72,7 @@ sealed class ServiceResolver(ResourceSet resources, ImmutableArray<Endpoint> end
         foreach (var pod in _pods[service.Meta.Namespace].Where(pod => pod.IsReady == isReady && Selects(selector, pod)))
         {
             if (TargetOn(pod, port) is not { } target) continue;
+            if (!isReady && _unreported.Contains(pod.Id)) continue;
             var reachable = pod.Addresses
                 .Where(address => families.Count == 0 || families.Contains(address.Family))
                 .ToList();
