@@ -60,13 +60,29 @@ public sealed class ServiceBackendsFound
             --- {apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s1, namespace: other, labels: {kubernetes.io/service-name: svc}}, endpoints: [{addresses: [10.244.1.5]}], ports: [{name: http, port: 7000}]}
             """));
 
-    static IEnumerable<string> Backends(string spec, string more = "")
+    [Theory]
+    [InlineData("{phase: Pending}", new string[0])]
+    [InlineData("{phase: Pending, podIP: 70.0.0.1}", new[] { "shop/host (70.0.0.1):80" })]
+    public void That_are_not_ready_are_those_that_report_an_address(string status, string[] expected)
+    {
+        var service = ServiceOf(
+            "{selector: {app: host}, ports: [{port: 80}]}",
+            $$$"""
+            --- {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {addresses: [{type: InternalIP, address: 70.0.0.1}]}}
+            --- {apiVersion: v1, kind: Pod, metadata: {name: host, namespace: shop, labels: {app: host}}, spec: {nodeName: n1, hostNetwork: true}, status: {{{status}}}}
+            """);
+        Assert.Equal(expected, Assert.Single(service.Ports).Unready.Select(backend => $"{backend.End}:{backend.Port}"));
+    }
+
+    static IEnumerable<string> Backends(string spec, string more = "") =>
+        Assert.Single(ServiceOf(spec, more).Ports).Backends.Select(backend => $"{backend.End}:{backend.Port}");
+
+    static Service ServiceOf(string spec, string more)
     {
         var manifests = Reading.Of(Pods
             + $"--- {{apiVersion: v1, kind: Service, metadata: {{name: svc, namespace: shop}}, spec: {spec}}}\n"
             + more);
         Assert.Empty(manifests.Unread);
-        var service = Assert.Single(Snapshot.From(manifests).Cluster.Services);
-        return Assert.Single(service.Ports).Backends.Select(backend => $"{backend.End}:{backend.Port}");
+        return Assert.Single(Snapshot.From(manifests).Cluster.Services);
     }
 }
