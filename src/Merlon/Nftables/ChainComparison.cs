@@ -72,9 +72,7 @@ sealed class ChainComparison
     bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
 
     bool Allows(NftVerdict verdict) => verdict == NftVerdict.Accept
-        || TargetOf(verdict) is { } name && _after.TryGetValue(name, out var chain)
-        && chain.Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
-        && last.Verdict == NftVerdict.Accept && marks.All(rule => rule is NftRule.SetMark);
+        || TargetOf(verdict) is { } name && _after.TryGetValue(name, out var chain) && chain.AcceptsAll;
 
     static bool Drops(NftRule rule) => rule is NftRule.Decide decide && decide.Verdict == NftVerdict.Drop;
 

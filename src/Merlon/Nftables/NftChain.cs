@@ -9,6 +9,11 @@ namespace Merlon.Nftables;
 /// <param name="Rules">Its rules, in order.</param>
 public sealed record NftChain(NftName Name, NftHook? Hook, int Priority, ImmutableArray<NftRule> Rules)
 {
+    /// <summary>Whether it lets everything through, and at most marks the connection before.</summary>
+    internal bool AcceptsAll =>
+        Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
+            && last.Verdict == NftVerdict.Accept && marks.All(rule => rule is NftRule.SetMark);
+
     public bool Equals(NftChain? other) => other is not null
         && Name == other.Name && Hook == other.Hook && Priority == other.Priority && Rules.SequenceEqual(other.Rules);
 

@@ -23,12 +23,8 @@ static class SetUses
     // At once, or by a chain that marks the connection and accepts.
     static bool Allows(NftVerdict verdict, FrozenDictionary<NftName, NftChain> chains) => verdict switch
     {
-        NftVerdict.Jump jump => Accepts(chains[jump.Chain]),
-        NftVerdict.Goto @goto => Accepts(chains[@goto.Chain]),
+        NftVerdict.Jump jump => chains[jump.Chain].AcceptsAll,
+        NftVerdict.Goto @goto => chains[@goto.Chain].AcceptsAll,
         _ => verdict == NftVerdict.Accept,
     };
-
-    static bool Accepts(NftChain chain) =>
-        chain.Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
-            && last.Verdict == NftVerdict.Accept && marks.All(rule => rule is NftRule.SetMark);
 }
