@@ -21,6 +21,8 @@ sealed class LintContext
     readonly Lazy<ImmutableArray<ClusterNamespace>> _listed;
     readonly Lazy<ImmutableArray<Endpoint>> _hostNetwork;
     readonly Lazy<ClusterRanges> _ranges;
+    readonly Lazy<bool> _isDualStack;
+    readonly Dictionary<NetworkPolicyResource, ImmutableArray<SelectorUse>> _selectors = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
     readonly Lazy<ILookup<string, Endpoint>> _pods;
 
@@ -40,6 +42,7 @@ sealed class LintContext
         _hostNetwork = new Lazy<ImmutableArray<Endpoint>>(
             () => [.. Cluster.Endpoints.Where(endpoint => endpoint is { IsHostNetwork: true, Namespace: not null })]);
         _ranges = new Lazy<ClusterRanges>(() => ClusterRanges.Of(Cluster, options.Facts));
+        _isDualStack = new Lazy<bool>(() => options.Facts.IsDualStack ?? Cluster.Endpoints.Any(HasBothVersions));
         HasUnreadPods = manifests.Unread.Any(document => document.Kind is not ("Namespace" or "NetworkPolicy"));
         _world = new Lazy<LintWorld>(() => LintWorld.Build(manifests, _snapshot.Value, options));
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
@@ -76,6 +79,9 @@ sealed class LintContext
     /// <summary>Which addresses belong to the cluster.</summary>
     public ClusterRanges Ranges => _ranges.Value;
 
+    /// <summary>Whether pods have addresses of both IP versions.</summary>
+    public bool IsDualStack => _isDualStack.Value;
+
     /// <summary>The pods whose network is their node's.</summary>
     public ImmutableArray<Endpoint> HostNetworkPods => _hostNetwork.Value;
 
@@ -90,6 +96,13 @@ sealed class LintContext
                 peer.NamespaceSelector is { } chosen ? new NamespaceScope.Matching(chosen.ToExpression()) : own,
                 peer.PodSelector?.ToExpression() ?? all));
         return selectors.SelectMany(selector => Members(selector)).ToHashSet();
+    }
+
+    /// <summary>Every selector of the policy.</summary>
+    public ImmutableArray<SelectorUse> SelectorsOf(NetworkPolicyResource policy)
+    {
+        if (!_selectors.TryGetValue(policy, out var known)) _selectors[policy] = known = [.. SelectorUse.Of(policy)];
+        return known;
     }
 
     /// <summary>Whether a document that could not be read may be a pod, or make pods.</summary>
@@ -107,6 +120,10 @@ sealed class LintContext
     public bool LacksNamespace(string name) =>
         _namespaces.Count > 0 && !_hasUnreadNamespaces && !_namespaces.Contains(name)
         && name is not ("default" or "kube-system" or "kube-public" or "kube-node-lease");
+
+    static bool HasBothVersions(Endpoint pod) => pod.IsOnPodNetwork
+        && pod.Addresses.Any(address => address.Family == IpFamily.IPv4)
+        && pod.Addresses.Any(address => address.Family == IpFamily.IPv6);
 
     ImmutableArray<Endpoint> Members(EndpointSelector selector)
     {

@@ -105,13 +105,14 @@ sealed class BlocksOfTheCluster : PolicyCheck<NetworkPolicyResource>
     static Cidr? Touched(IpBlockSpec block, ImmutableArray<Cidr> ranges)
     {
         var cidr = block.Cidr.Value!.Value;
+        ImmutableArray<Cidr> exceptions = [.. block.Except.Select(except => except.Value).OfType<Cidr>()];
         var start = ClusterRanges.FirstReaching(ranges, cidr);
         for (var i = start; i < ranges.Length && ranges[i].First.CompareTo(cidr.Last) <= 0; i++)
         {
             var range = ranges[i];
             var common = range.Contains(cidr) ? cidr : range;
-            var left = CidrSet.Subtract([common], block.Except.Select(except => except.Value).OfType<Cidr>());
-            if (!left.IsEmpty) return range;
+            if (exceptions.Any(except => except.Contains(common))) continue;
+            if (!CidrSet.Subtract([common], exceptions).IsEmpty) return range;
         }
         return null;
     }
