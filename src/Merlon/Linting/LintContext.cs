@@ -24,7 +24,7 @@ sealed class LintContext
     readonly Lazy<bool> _isDualStack;
     readonly Dictionary<NetworkPolicyResource, ImmutableArray<SelectorUse>> _selectors = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
-    readonly Lazy<ILookup<string, Endpoint>> _pods;
+    readonly Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>> _pods;
 
     public LintContext(ManifestSet manifests, LintOptions options)
     {
@@ -34,9 +34,10 @@ sealed class LintContext
         // A text that could not be read may hold any Namespace.
         _hasUnreadNamespaces = manifests.Unread.Any(document => document.Kind is null or "Namespace");
         _snapshot = new Lazy<Snapshot>(() => Snapshot.From(manifests));
-        _pods = new Lazy<ILookup<string, Endpoint>>(() => Cluster.Endpoints
+        _pods = new Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>>(() => Cluster.Endpoints
             .Where(endpoint => endpoint.Namespace is not null)
-            .ToLookup(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal));
+            .GroupBy(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal));
         _listed = new Lazy<ImmutableArray<ClusterNamespace>>(
             () => [.. Cluster.Namespaces.Where(found => found.Location is not null)]);
         _hostNetwork = new Lazy<ImmutableArray<Endpoint>>(
@@ -48,9 +49,22 @@ sealed class LintContext
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
     }
 
+    LintContext(LintContext other)
+    {
+        (Manifests, Options, HasUnreadPods) = (other.Manifests, other.Options, other.HasUnreadPods);
+        (_namespaces, _hasUnreadNamespaces, _snapshot) = (other._namespaces, other._hasUnreadNamespaces, other._snapshot);
+        (_pods, _listed, _hostNetwork) = (other._pods, other._listed, other._hostNetwork);
+        (_ranges, _isDualStack) = (other._ranges, other._isDualStack);
+        _world = new Lazy<LintWorld>(() => other.World.ForOnePiece());
+        _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, Options.Evaluation));
+    }
+
     public ManifestSet Manifests { get; }
 
     public LintOptions Options { get; }
+
+    /// <summary>The same, to be asked beside others: it keeps to itself what it works out.</summary>
+    public LintContext ForOnePiece() => new(this);
 
     /// <summary>What is known of the cluster beside its manifests.</summary>
     public ClusterFacts Facts => Options.Facts;
@@ -109,7 +123,8 @@ sealed class LintContext
     public bool HasUnreadPods { get; }
 
     /// <summary>The pods of a namespace that are known, those on the host network too.</summary>
-    public ImmutableArray<Endpoint> PodsOf(string @namespace) => [.. _pods.Value[@namespace]];
+    public ImmutableArray<Endpoint> PodsOf(string @namespace) =>
+        _pods.Value.TryGetValue(@namespace, out var found) ? found : [];
 
     /// <summary>The names of the namespaces that have a manifest.</summary>
     public IReadOnlyCollection<string> Namespaces => _namespaces;
@@ -129,7 +144,7 @@ sealed class LintContext
     {
         if (_members.TryGetValue(selector, out var known)) return known;
         var candidates = selector.Namespaces is NamespaceScope.Named { Name: var name }
-            ? _pods.Value[name]
+            ? PodsOf(name)
             : Cluster.Endpoints;
         return _members[selector] = [.. candidates.Where(selector.Matches)];
     }
