@@ -83,7 +83,7 @@ sealed class NodeModel
     {
         switch (resource)
         {
-            case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+            case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
             case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
             case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
             case PolicyResource: _policiesChanged = true; break;
