@@ -67,6 +67,7 @@ static class AgentPhases
     static void Measure(string name, Action<int> change, Func<ObjectChange> stored, NodeModel model, NodeKernel kernel, NftName table)
     {
         var parts = Parts.Select(_ => new List<double>()).ToImmutableArray();
+        var made = new long[Parts.Length];
         var whole = new List<double>();
         var (allocated, collections) = (0L, GC.CollectionCount(2));
         PolicyEpoch? epoch = null;
@@ -75,6 +76,7 @@ static class AgentPhases
             change(round);
             var happened = stored();
             var bytes = GC.GetAllocatedBytesForCurrentThread();
+            var lastBytes = bytes;
             var start = Stopwatch.GetTimestamp();
             var last = start;
             model.Take(happened);
@@ -96,11 +98,13 @@ static class AgentPhases
             {
                 var now = Stopwatch.GetTimestamp();
                 parts[part].Add(Stopwatch.GetElapsedTime(last, now).TotalMilliseconds);
-                last = now;
+                var nowBytes = GC.GetAllocatedBytesForCurrentThread();
+                made[part] += nowBytes - lastBytes;
+                (last, lastBytes) = (Stopwatch.GetTimestamp(), nowBytes);
             }
         }
         Console.WriteLine(Invariant(
-            $"| {name} | {string.Join(" | ", parts.Select(times => Invariant($"{At(times, 0.2):F2}")))} | {At(whole, 0.5):F2} | {At(whole, 0.99):F2} | {allocated / Rounds / 1000} | {GC.CollectionCount(2) - collections} |"));
+            $"| {name} | {string.Join(" | ", parts.Select((times, part) => Invariant($"{At(times, 0.2):F2} ms, {made[part] / Rounds / 1000} KB")))} | {At(whole, 0.5):F2} | {At(whole, 0.99):F2} | {allocated / Rounds / 1000} | {GC.CollectionCount(2) - collections} |"));
     }
 
     static ObjectChange.Put Stored(ApiServer server, string plural, string apiGroup, string @namespace, string name)

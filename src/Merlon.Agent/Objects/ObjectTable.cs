@@ -25,9 +25,6 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     /// <summary>The objects whose newest version cannot be read.</summary>
     public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
 
-    /// <summary>All objects that can be read, and what stands in for others.</summary>
-    public IEnumerable<T> Of<T>() => _objects.Values.Select(known => known.Resource).OfType<T>();
-
     /// <summary>All objects as they were told.</summary>
     public IEnumerable<SourceText> Sources => _objects.Values.Select(SourceOf).OfType<SourceText>();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Merlon.Manifests;
 using Merlon.Resources;
@@ -58,7 +59,7 @@ public sealed class PodJsons
             Assert.Single(Read(Encoding.UTF8.GetBytes(Everything.Replace("web-1", name, StringComparison.Ordinal))));
     }
 
-    static IEnumerable<PodResource> Read(byte[] json) =>
+    static ImmutableArray<PodResource> Read(byte[] json) =>
         ManifestReader.Read([new SourceText("pods/shop/web-1", json) { IsStored = true }]).Resources.Pods;
 
     static void AssertSame(PodResource expected, PodResource found)
