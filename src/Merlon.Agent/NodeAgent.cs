@@ -9,6 +9,7 @@ using Merlon.Agent.Observing;
 using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
+using Merlon.Nftables;
 
 namespace Merlon.Agent;
 
@@ -39,6 +40,7 @@ public sealed class NodeAgent
     string? _feedTrouble;
     string? _kernelTrouble;
     ImmutableArray<string> _told = [];
+    bool _toldOfRanges;
     TimeSpan _retry = FirstRetry;
     ITimer? _retryTimer;
     int _tableIsTouched;
@@ -197,6 +199,7 @@ public sealed class NodeAgent
             var done = _enforcer.Enforce();
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
+            TellOfRanges();
             if (!_isTrimmed) Trim();
             _bridges.Keep();
             _kernelTrouble = null;
@@ -229,6 +232,14 @@ public sealed class NodeAgent
         _log.Info(string.Create(
             CultureInfo.InvariantCulture,
             $"{done}; {events} events, {duration.TotalMilliseconds:0.0} ms; now {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements"));
+    }
+
+    // Networks that know no ranges for nodes exist: it is no trouble of the agent, but whoever counts on the hold must know.
+    void TellOfRanges()
+    {
+        if (_toldOfRanges || _options.UnknownPods == UnknownPods.Allow || !_model.Ruleset.PodRanges.IsEmpty) return;
+        _log.Warning($"node {_options.Node} has no pod ranges (spec.podCIDRs): a pod that just started is open until it is known; --pod-cidr says the ranges");
+        _toldOfRanges = true;
     }
 
     void Publish()

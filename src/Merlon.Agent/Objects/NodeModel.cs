@@ -12,6 +12,7 @@ namespace Merlon.Agent.Objects;
 /// <summary>What is known, and the ruleset that follows from it. It has one owner: the agent's loop.</summary>
 sealed class NodeModel
 {
+    readonly AgentOptions _options;
     readonly ObjectTable _objects;
     readonly LiveCluster _cluster;
     readonly Dictionary<(Type Type, string Kind, string Namespace, string Name), PolicyResource> _policies = [];
@@ -22,6 +23,7 @@ sealed class NodeModel
     /// <param name="replaced">Is told too of every endpoint that is another, new, or gone.</param>
     public NodeModel(AgentOptions options, Action<Endpoint?, Endpoint?> replaced)
     {
+        _options = options;
         Ruleset = new LiveRuleset(options.Node, options.UnknownPods, options.Reporting);
         _cluster = new LiveCluster(Ruleset.Replace + replaced);
         _objects = new ObjectTable(Put, Remove);
@@ -76,7 +78,7 @@ sealed class NodeModel
         {
             case PodResource pod: _cluster.Put(pod); break;
             case NamespaceResource ns: _cluster.Put(ns); break;
-            case NodeResource node: _cluster.Put(node); break;
+            case NodeResource node: _cluster.Put(WithRanges(node)); break;
             case PolicyResource policy:
                 _policies[KeyOf(policy)] = policy;
                 _policiesChanged = true;
@@ -84,6 +86,9 @@ sealed class NodeModel
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
+
+    NodeResource WithRanges(NodeResource node) =>
+        node.Meta.Name == _options.Node && node.PodRanges.IsEmpty ? node with { PodRanges = _options.PodRanges } : node;
 
     void Remove(object resource)
     {
