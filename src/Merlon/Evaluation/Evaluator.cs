@@ -14,7 +14,7 @@ public sealed class Evaluator
 {
     readonly RuleMatcher _matcher;
     readonly HostPath _hosts;
-    readonly ImmutableArray<(Tier Tier, PolicyIndex Policies)> _tiers;
+    readonly ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
     readonly ImmutableArray<TierPolicies>?[] _egress;
     readonly ImmutableArray<TierPolicies>?[] _ingress;
 
@@ -25,7 +25,7 @@ public sealed class Evaluator
         Firewalls = firewalls ?? HostFirewalls.None;
         _hosts = new HostPath(cluster, Firewalls, Options);
         _matcher = new RuleMatcher(cluster, Options);
-        _tiers = [.. policies.Tiers.Select(tier => (tier, new PolicyIndex(tier)))];
+        _subjects = [.. policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
         _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
     }
@@ -135,12 +135,11 @@ public sealed class Evaluator
     ImmutableArray<TierPolicies> FindApplying(Endpoint endpoint, Direction direction)
     {
         var found = ImmutableArray.CreateBuilder<TierPolicies>();
-        foreach (var (tier, index) in _tiers)
+        foreach (var (tier, subjects) in _subjects)
         {
             ImmutableArray<Policy> policies =
-            [
-                .. index.Candidates(endpoint).Where(policy => policy.Governs(direction) && policy.Subject.Matches(endpoint)),
-            ];
+                [.. subjects.Of(endpoint).Where(
+                    policy => policy.Governs(direction) && policy.Subject.Matches(endpoint))];
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }
         return found.ToImmutable();

@@ -9,22 +9,21 @@ namespace Merlon.Apis.CalicoV3;
 /// <summary>Turns valid Calico policies into tiers of the one model, defaults applied. Staged ones are not enforced.</summary>
 static class CalicoCompiler
 {
-    public static IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies)
+    public static IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory)
     {
         var all = policies.ToList();
         var tiers = all.OfType<TierResource>().ToDictionary(tier => tier.Meta.Name, StringComparer.Ordinal);
         return all.OfType<CalicoPolicyResource>()
             .Where(policy => policy.Spec.Staged is null && AppliesToPods(policy.Spec.HostKind))
             .GroupBy(policy => policy.Spec.Tier, StringComparer.Ordinal)
-            .Select(group => CompileTier(group.Key, tiers.GetValueOrDefault(group.Key), group));
+            .Select(group => CompileTier(group.Key, tiers.GetValueOrDefault(group.Key), group.Select(policy => memory.Of(policy, Compile))));
     }
 
     // What is before translation or tracking is a host's concern.
     static bool AppliesToPods(HostPolicyKind kind) => kind is HostPolicyKind.Normal or HostPolicyKind.Forward;
 
-    static Tier CompileTier(string name, TierResource? written, IEnumerable<CalicoPolicyResource> policies)
+    static Tier CompileTier(string name, TierResource? written, IEnumerable<Policy> compiled)
     {
-        var compiled = policies.Select(Compile);
         if (BuiltInTiers.Find(name) is { } known) return new Tier(name, known.Order, known.DefaultAction, compiled);
         // No server takes a policy of a tier that does not exist; an agent that meets one puts the tier last.
         return written is null
