@@ -19,7 +19,7 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
     // The whole walk in one line: [kube-admin] Pass → [default] no rule, Deny
     void WriteSummary()
     {
-        var steps = side.Tiers.Select(tier => $"[{tier.Tier.Name}] {tier.Outcome}");
+        var steps = side.Tiers.Select(tier => $"[{Title(tier.Tier)}] {tier.Outcome}");
         if (side.Result.Basis == Basis.NotIsolated) steps = steps.Append("Allow");
         page.Wrapped($"    {string.Join(" → ", steps)}", 6, page.Ink.Faint);
     }
@@ -92,12 +92,21 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
         page.Wrapped(
             side.Result.Basis == Basis.MayMatch
                 ? $"      rule {side.Result.Rule?.Number} of {side.Result.Policy?.Id.QualifiedName} may match, and it would matter"
-                : "      no rule allows it, so the tier denies",
+                : tier.Tier.Stage == PolicyStage.Profile
+                    ? "      no policy and no profile allows it, so the host endpoint denies"
+                    : "      no rule allows it, so the tier denies",
             8);
     }
 
     void WritePolicyHead(TierWalk tier, PolicyWalk policy) => page.Pointing(
-        $"    tier {tier.Tier.Name} · {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
+        $"    {(tier.Tier.Stage == PolicyStage.Profile ? "profile" : $"tier {Title(tier.Tier)} ·")} {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
+
+    static string Title(Tier tier) => tier.Stage switch
+    {
+        PolicyStage.Untracked => $"{tier.Name}, doNotTrack",
+        PolicyStage.PreDnat => $"{tier.Name}, preDNAT",
+        _ => tier.Name,
+    };
 
     // The nearest misses, in the order of the policy: a long policy would bury its only interesting rule.
     void WriteRules(PolicyWalk policy)

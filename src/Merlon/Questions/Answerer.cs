@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Manifests;
 using Merlon.Model;
 
@@ -47,7 +48,10 @@ public sealed class Answerer
         if (result.Verdict != Verdict.Unknown) return null;
         var host = new[] { result.SourceHost, result.DestinationHost }
             .FirstOrDefault(found => found is { Verdict: Verdict.Unknown });
-        return host is null ? null : FirewallWords.Unknown(host);
+        if (host is not null) return FirewallWords.Unknown(host);
+        return result.HostEndpoints.IsDefaultOrEmpty
+            ? null
+            : result.HostEndpoints.Where(found => found.Verdict == Verdict.Unknown).Select(HostWords.Unknown).FirstOrDefault();
     }
 
     static string Differing(ImmutableArray<AnsweredCase> cases)
