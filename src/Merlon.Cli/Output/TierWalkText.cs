@@ -12,7 +12,7 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
 
     public void Write()
     {
-        if (side.Tiers.Any(tier => tier.Tier.DefaultAction == TierDefault.Pass)) WriteSummary();
+        if (side.Tiers.Any(tier => tier.Tier is { DefaultAction: TierDefault.Pass, Stage: not PolicyStage.Profile })) WriteSummary();
         foreach (var tier in side.Tiers) WriteTier(tier);
     }
 
@@ -92,19 +92,18 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
         page.Wrapped(
             side.Result.Basis == Basis.MayMatch
                 ? $"      rule {side.Result.Rule?.Number} of {side.Result.Policy?.Id.QualifiedName} may match, and it would matter"
-                : tier.Tier.Stage == PolicyStage.Profile
-                    ? "      no policy and no profile allows it, so the host endpoint denies"
-                    : "      no rule allows it, so the tier denies",
+                : "      no rule allows it, so the tier denies",
             8);
     }
 
     void WritePolicyHead(TierWalk tier, PolicyWalk policy) => page.Pointing(
-        $"    {(tier.Tier.Stage == PolicyStage.Profile ? "profile" : $"tier {Title(tier.Tier)} ·")} {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
+        $"    {(tier.Tier.Stage == PolicyStage.Profile ? "" : "tier ")}{Title(tier.Tier)} · {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
 
     static string Title(Tier tier) => tier.Stage switch
     {
         PolicyStage.Untracked => $"{tier.Name}, doNotTrack",
         PolicyStage.PreDnat => $"{tier.Name}, preDNAT",
+        PolicyStage.Profile => "profile",
         _ => tier.Name,
     };
 

@@ -82,7 +82,7 @@ public sealed class ConnectivityMap
     {
         if (AsksEachPair)
         {
-            return source == destination
+            return source == destination && Classes.Representatives[source].Endpoint is not null
                 ? Connectivity.Opening.None
                 : _direct.Between(Classes.Representatives[source], Classes.Representatives[destination]);
         }

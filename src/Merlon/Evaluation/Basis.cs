@@ -30,7 +30,7 @@ public enum Basis
     /// <summary>At a host endpoint: a port that stays open whatever policies say.</summary>
     Failsafe,
 
-    /// <summary>At a host endpoint: no policy decided, and the endpoint has no profile that could.</summary>
+    /// <summary>At a host endpoint: no policy decided, and no profile of the endpoint did.</summary>
     NoProfile,
 
     /// <summary>At a host endpoint: let through untracked, so that the address of a Service stays untranslated.</summary>

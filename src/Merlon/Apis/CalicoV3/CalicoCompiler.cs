@@ -17,7 +17,7 @@ static class CalicoCompiler
             .Where(policy => policy.Spec.Staged is null)
             .GroupBy(policy => (policy.Spec.Tier, Stage: StageOf(policy.Spec.HostKind)))
             .Select(group => CompileTier(group.Key.Tier, tiers.GetValueOrDefault(group.Key.Tier), group.Key.Stage, group));
-        return compiled.Append(CalicoProfiles.Compile(all.OfType<CalicoProfileResource>()));
+        return compiled.Concat(CalicoProfiles.Compile(all.OfType<CalicoProfileResource>()));
     }
 
     static PolicyStage StageOf(HostPolicyKind kind) => kind switch

@@ -10,15 +10,13 @@ static class CalicoProfiles
 {
     static readonly SourceLocation BuiltIn = new("built in", 0, 1);
 
-    public static Tier Compile(IEnumerable<CalicoProfileResource> profiles)
-    {
-        var written = profiles.Select(Compile).ToList();
+    /// <summary>A tier each, for what one leaves undecided goes on to the next that an endpoint names.</summary>
+    public static IEnumerable<Tier> Compile(IEnumerable<CalicoProfileResource> profiles) => profiles
         // It is in every cluster, and Calico's server lets nobody change it.
-        written.RemoveAll(profile => profile.Id.Name == AutoHostEndpoints.Profile);
-        written.Add(Profile(
-            AutoHostEndpoints.Profile, [Allow()], [Allow()], BuiltIn));
-        return new Tier("profiles", 0, TierDefault.Deny, written, PolicyStage.Profile);
-    }
+        .Where(profile => profile.Meta.Name != AutoHostEndpoints.Profile)
+        .Select(Compile)
+        .Append(Profile(AutoHostEndpoints.Profile, [Allow()], [Allow()], BuiltIn))
+        .Select(profile => new Tier(profile.Id.Name, 0, TierDefault.Pass, [profile], PolicyStage.Profile));
 
     static Policy Compile(CalicoProfileResource profile)
     {

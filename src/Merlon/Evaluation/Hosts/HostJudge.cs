@@ -134,14 +134,9 @@ sealed class HostJudge
         }
 
         // In the order that the endpoint names them; one that does not exist decides nothing.
-        void AddProfiles()
-        {
-            foreach (var tier in _evaluator.Policies.At(PolicyStage.Profile))
-            {
-                ImmutableArray<Policy> profiles = [.. tier.Policies.Where(policy => policy.Subject.Matches(endpoint))
-                    .OrderBy(policy => endpoint.Profiles.IndexOf(policy.Id.Name))];
-                if (!profiles.IsEmpty) found.Add(new TierPolicies(tier, profiles));
-            }
-        }
+        void AddProfiles() => found.AddRange(_evaluator.Policies.At(PolicyStage.Profile)
+            .Where(tier => endpoint.Profiles.Contains(tier.Name))
+            .OrderBy(tier => endpoint.Profiles.IndexOf(tier.Name))
+            .Select(tier => new TierPolicies(tier, tier.Policies)));
     }
 }

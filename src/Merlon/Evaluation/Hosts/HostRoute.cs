@@ -87,7 +87,8 @@ sealed class HostRoute(Cluster cluster, EvaluationOptions options)
     static string? End(in Flow flow) =>
         HostInterfaces.IsLoopback(flow.Destination.Address) ? NodeOf(flow.Source) : NodeOf(flow.Destination);
 
-    // A node sees, of a pod of another node, that node's address where the destination is no pod.
+    // A node sees, of a pod of another node, that node's address where the destination is no pod. One that has none of
+    // the family puts nothing in place of the pod's.
     FlowEnd SeenFrom(string node, in Flow flow)
     {
         var source = flow.Source;
@@ -98,7 +99,7 @@ sealed class HostRoute(Cluster cluster, EvaluationOptions options)
         }
         var family = flow.Family;
         if (NodeOf(source) is not { } sender || !cluster.TryGetEndpoint(EndpointId.Node(sender).Text, out var host)) return source;
-        return FlowEnd.AllOf(host).FirstOrDefault(end => end.Address?.Family == family, FlowEnd.Of(host, null));
+        return FlowEnd.AllOf(host).FirstOrDefault(end => end.Address is { } own && own.Family == family, source);
     }
 
     bool Owns(string node, IpAddress? address) => address is { } known

@@ -24,7 +24,7 @@ public static class HostWords
     public static string? Ground(HostResult result, DirectionResult decided) => decided.Basis switch
     {
         Basis.Failsafe => $"port {result.After.PortText} is a failsafe: it stays open whatever policies say",
-        Basis.NoProfile => "no policy decides, and it has no profile, so it denies",
+        Basis.NoProfile => "no policy and no profile decides, so it denies",
         Basis.NotGoverned => "no policy applies here",
         Basis.NotIsolated => "no policy decides, so it passes",
         Basis.Untranslated => "let through untracked, its address is never translated: it does not reach the backend",
