@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Model;
 using Merlon.Nftables;
 
 namespace Merlon.Agent;
@@ -17,6 +18,9 @@ public sealed record AgentOptions(string Node)
 
     /// <summary>What happens to addresses in the node's pod ranges that no pod is known to have.</summary>
     public UnknownPods UnknownPods { get; init; } = UnknownPods.Drop;
+
+    /// <summary>The blocks that the node's pods get their addresses from, where the node does not say so itself.</summary>
+    public ImmutableArray<Cidr> PodRanges { get; init; } = [];
 
     internal bool ReportsFlows => ReportsDenials || Mode == AgentMode.Audit || !ReportsAllowsOf.IsEmpty;
 

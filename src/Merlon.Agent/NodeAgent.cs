@@ -9,6 +9,7 @@ using Merlon.Agent.Observing;
 using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
+using Merlon.Nftables;
 
 namespace Merlon.Agent;
 
@@ -39,9 +40,11 @@ public sealed class NodeAgent
     string? _feedTrouble;
     string? _kernelTrouble;
     ImmutableArray<string> _told = [];
+    bool _toldOfRanges;
     TimeSpan _retry = FirstRetry;
     ITimer? _retryTimer;
     int _tableIsTouched;
+    bool _isTrimmed;
     AgentReport _report;
 
     /// <param name="options">What it is to do.</param>
@@ -196,6 +199,8 @@ public sealed class NodeAgent
             var done = _enforcer.Enforce();
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
+            TellOfRanges();
+            if (!_isTrimmed) Trim();
             _bridges.Keep();
             _kernelTrouble = null;
             _retry = FirstRetry;
@@ -211,6 +216,13 @@ public sealed class NodeAgent
         }
     }
 
+    // The first lists leave much behind, and nothing as large comes for long.
+    void Trim()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _isTrimmed = true;
+    }
+
     void Tell(string done, int events, long started)
     {
         var duration = _time.GetElapsedTime(started);
@@ -220,6 +232,14 @@ public sealed class NodeAgent
         _log.Info(string.Create(
             CultureInfo.InvariantCulture,
             $"{done}; {events} events, {duration.TotalMilliseconds:0.0} ms; now {size.Chains} chains, {size.Rules} rules, {size.Sets} sets, {size.Elements} elements"));
+    }
+
+    // Networks that know no ranges for nodes exist: it is no trouble of the agent, but whoever counts on the hold must know.
+    void TellOfRanges()
+    {
+        if (_toldOfRanges || _options.UnknownPods == UnknownPods.Allow || !_model.Ruleset.PodRanges.IsEmpty) return;
+        _log.Warning($"node {_options.Node} has no pod ranges (spec.podCIDRs): a pod that just started is open until it is known; --pod-cidr says the ranges");
+        _toldOfRanges = true;
     }
 
     void Publish()

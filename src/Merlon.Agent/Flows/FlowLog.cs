@@ -77,7 +77,7 @@ public sealed class FlowLog(Stream output, TimeProvider time)
     void Write(Utf8JsonWriter line, LoggedPacket packet, FlowReport report, string from, string to)
     {
         line.WriteStartObject();
-        line.WriteString("time", time.GetUtcNow());
+        line.WriteString("time", time.GetUtcNow().UtcDateTime);
         line.WriteString("verdict", report.IsDenial ? "Deny" : "Allow");
         line.WriteString("direction", report.Direction == Direction.Egress ? "egress" : "ingress");
         line.WriteString("from", from);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Apis;
 using Merlon.Kubernetes;
 using Merlon.Manifests;
 using Merlon.Model;
@@ -11,14 +12,18 @@ namespace Merlon.Agent.Objects;
 /// <summary>What is known, and the ruleset that follows from it. It has one owner: the agent's loop.</summary>
 sealed class NodeModel
 {
+    readonly AgentOptions _options;
     readonly ObjectTable _objects;
     readonly LiveCluster _cluster;
+    readonly Dictionary<(Type Type, string Kind, string Namespace, string Name), PolicyResource> _policies = [];
+    readonly PolicyMemory _compiled = new();
     bool _policiesChanged;
 
     /// <param name="options">What the agent is to do.</param>
     /// <param name="replaced">Is told too of every endpoint that is another, new, or gone.</param>
     public NodeModel(AgentOptions options, Action<Endpoint?, Endpoint?> replaced)
     {
+        _options = options;
         Ruleset = new LiveRuleset(options.Node, options.UnknownPods, options.Reporting);
         _cluster = new LiveCluster(Ruleset.Replace + replaced);
         _objects = new ObjectTable(Put, Remove);
@@ -58,7 +63,7 @@ sealed class NodeModel
     public void Settle()
     {
         if (!_policiesChanged) return;
-        var policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
+        var policies = Snapshot.Compile(_policies.Values, _compiled);
         NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforceLive(policy)).Select(policy => policy.Id)];
         Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforceLive);
         _policiesChanged = false;
@@ -73,21 +78,33 @@ sealed class NodeModel
         {
             case PodResource pod: _cluster.Put(pod); break;
             case NamespaceResource ns: _cluster.Put(ns); break;
-            case NodeResource node: _cluster.Put(node); break;
-            case PolicyResource: _policiesChanged = true; break;
+            case NodeResource node: _cluster.Put(WithRanges(node)); break;
+            case PolicyResource policy:
+                _policies[KeyOf(policy)] = policy;
+                _policiesChanged = true;
+                break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
+
+    NodeResource WithRanges(NodeResource node) =>
+        node.Meta.Name == _options.Node && node.PodRanges.IsEmpty ? node with { PodRanges = _options.PodRanges } : node;
 
     void Remove(object resource)
     {
         switch (resource)
         {
-            case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+            case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
             case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
             case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
-            case PolicyResource: _policiesChanged = true; break;
+            case PolicyResource policy:
+                _policies.Remove(KeyOf(policy));
+                _policiesChanged = true;
+                break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
+
+    static (Type Type, string Kind, string Namespace, string Name) KeyOf(PolicyResource policy) =>
+        (policy.GetType(), policy.Kind, policy.Meta.Namespace, policy.Meta.Name);
 }

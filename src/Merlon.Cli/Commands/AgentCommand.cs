@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
@@ -11,6 +12,7 @@ using Merlon.Diagnostics;
 using Merlon.Kubernetes;
 using Merlon.Linux;
 using Merlon.Manifests;
+using Merlon.Model;
 using Merlon.Nftables;
 
 namespace Merlon.Cli.Commands;
@@ -23,7 +25,7 @@ sealed class AgentCommand
 
     readonly Option<string> _node = new("--node")
     {
-        Description = "The node whose pods are to be guarded. Default: the environment variable NODE_NAME.",
+        Description = "The node whose pods are to be guarded. Default: the environment variable NODE_NAME, or the host's name.",
         HelpName = "NAME",
     };
     readonly Option<string> _manifests = new("--manifests")
@@ -36,6 +38,11 @@ sealed class AgentCommand
     {
         Description = "Addresses of the node's pod ranges that no pod is known to have: drop (default) or allow.",
         HelpName = "drop|allow",
+    };
+    readonly Option<string[]> _podRanges = new("--pod-cidr")
+    {
+        Description = "Where the node's pods get their addresses, if its Node object does not say so (spec.podCIDRs).",
+        HelpName = "CIDR",
     };
     readonly Option<string> _listen = new("--listen")
     {
@@ -78,6 +85,7 @@ sealed class AgentCommand
         command.Options.Add(agent._manifests);
         agent._cluster.AddTo(command);
         command.Options.Add(agent._unknownPods);
+        command.Options.Add(agent._podRanges);
         command.Options.Add(agent._listen);
         command.Options.Add(agent._socket);
         command.Options.Add(agent._flowLog);
@@ -165,38 +173,47 @@ sealed class AgentCommand
 
     AgentOptions? Read(ParseResult arguments)
     {
-        var node = arguments.GetValue(_node) ?? Environment.GetEnvironmentVariable("NODE_NAME");
-        if (string.IsNullOrEmpty(node))
-        {
-            _terminal.Fail("--node says which node this machine is");
-            return null;
-        }
-        UnknownPods? unknownPods = arguments.GetValue(_unknownPods) switch
-        {
-            null or "drop" => UnknownPods.Drop,
-            "allow" => UnknownPods.Allow,
-            _ => null,
-        };
-        if (unknownPods is null)
-        {
-            _terminal.Fail("--unknown-pods is drop or allow");
-            return null;
-        }
-        if (arguments.GetValue(_flowLog) is not (null or "denied" or "none"))
-        {
-            _terminal.Fail("--flow-log is denied or none");
-            return null;
-        }
+        var errors = new List<string>();
         var mode = arguments.GetValue(_dryRun) ? AgentMode.DryRun : arguments.GetValue(_audit) ? AgentMode.Audit : AgentMode.Enforce;
-        return new AgentOptions(node)
+        var logsDenied = IsFirst(arguments, _flowLog, "denied", "none", errors);
+        var options = new AgentOptions(NameOfNode(arguments))
         {
-            UnknownPods = unknownPods.Value,
+            UnknownPods = IsFirst(arguments, _unknownPods, "drop", "allow", errors) ? UnknownPods.Drop : UnknownPods.Allow,
+            PodRanges = Ranges(arguments, errors),
             Mode = mode,
             // An audit without reports would be nothing at all.
-            ReportsDenials = mode == AgentMode.Audit || (mode == AgentMode.Enforce && arguments.GetValue(_flowLog) != "none"),
+            ReportsDenials = mode == AgentMode.Audit || (mode == AgentMode.Enforce && logsDenied),
             ReportsAllowsOf = [.. arguments.GetValue(_logAllowed) ?? []],
         };
+        if (options.Node.Length == 0) errors.Add("--node says which node this machine is");
+        foreach (var error in errors) _terminal.Fail(error);
+        return errors.Count == 0 ? options : null;
     }
+
+    // Of two words, the first is what is taken where neither is given.
+    static bool IsFirst(ParseResult arguments, Option<string> option, string first, string second, List<string> errors)
+    {
+        var word = arguments.GetValue(option) ?? first;
+        if (word != first && word != second) errors.Add($"{option.Name} is {first} or {second}");
+        return word == first;
+    }
+
+    ImmutableArray<Cidr> Ranges(ParseResult arguments, List<string> errors)
+    {
+        var ranges = ImmutableArray.CreateBuilder<Cidr>();
+        foreach (var text in arguments.GetValue(_podRanges) ?? [])
+        {
+            if (Cidr.TryParse(text, out var range)) ranges.Add(range);
+            else errors.Add($"--pod-cidr: `{text}` is not a CIDR such as 10.244.1.0/24");
+        }
+        return ranges.ToImmutable();
+    }
+
+    // Where nobody says another, a kubelet registers under the host's name in lower case.
+    string NameOfNode(ParseResult arguments) =>
+        arguments.GetValue(_node)
+        ?? Environment.GetEnvironmentVariable("NODE_NAME")
+        ?? Environment.MachineName.ToLowerInvariant();
 
     // An empty folder is more likely one that is not there at the moment than a cluster without anything.
     ManifestSet ReadFolder(string folder)

@@ -16,6 +16,7 @@ public sealed class Evaluator
     readonly RuleMatcher _matcher;
     readonly HostPath _hosts;
     readonly HostJudge? _endpoints;
+    readonly ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
     readonly ImmutableArray<TierPolicies>?[] _egress;
     readonly ImmutableArray<TierPolicies>?[] _ingress;
 
@@ -26,6 +27,7 @@ public sealed class Evaluator
         Firewalls = firewalls ?? HostFirewalls.None;
         _hosts = new HostPath(cluster, Firewalls, Options);
         _matcher = new RuleMatcher(cluster, Options);
+        _subjects = [.. policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
         _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         if (!cluster.HostEndpoints.IsEmpty) _endpoints = new HostJudge(this);
@@ -153,10 +155,10 @@ public sealed class Evaluator
     ImmutableArray<TierPolicies> FindApplying(Endpoint endpoint, Direction direction)
     {
         var found = ImmutableArray.CreateBuilder<TierPolicies>();
-        foreach (var tier in Policies.Tiers)
+        foreach (var (tier, subjects) in _subjects)
         {
             ImmutableArray<Policy> policies =
-                [.. tier.Policies.Where(
+                [.. subjects.Of(endpoint).Where(
                     policy => policy.Governs(direction) && policy.Subject.Matches(endpoint))];
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }

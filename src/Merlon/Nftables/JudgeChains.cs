@@ -84,7 +84,7 @@ sealed class JudgeChains(Direction direction, PolicyEpoch epoch)
         foreach (var (field, family) in ends)
         {
             yield return new NftRule.Decide(
-                [new NftMatch.InSet(field, Local(family))], NftVerdict.Drop, "a local address that no chain decides");
+                [new NftMatch.InSet(field, Local(family))], NftVerdict.Drop, "no known pod has this address");
         }
         yield return Decide(Goto("commit"));
     }

@@ -132,9 +132,10 @@ public static class ClusterBuilder
             // Its node's first address of each family is what the kubelet would report.
             addresses = [.. nodeAddresses.DistinctBy(address => address.Family)];
         }
+        var id = EndpointId.Pod(@namespace.Name, pod.Meta.Name);
         return new Endpoint
         {
-            Id = EndpointId.Pod(@namespace.Name, pod.Meta.Name),
+            Id = id,
             Kind = EndpointKind.Pod,
             Name = pod.Meta.Name,
             Namespace = @namespace,
@@ -147,7 +148,7 @@ public static class ClusterBuilder
             // A manifest without a status says nothing against it.
             IsReady = !pod.IsUnready && pod.Phase != PodPhase.Pending
                 && (pod.Phase != PodPhase.Running || !addresses.IsEmpty),
-            Workload = workload,
+            Workload = workload == id ? id : workload,
             Location = pod.Meta.Location,
         };
     }

@@ -64,10 +64,19 @@ public sealed class AgentLife : IDisposable
         Assert.Empty(_node.Sandbox.Nft("list", "tables"));
     }
 
+    [Fact]
+    public void The_node_has_the_name_of_its_host_where_nobody_says_another()
+    {
+        using var agent = new AgentProgram(
+            _node.Sandbox.Namespace, "agent", "--manifests", _folder.Path, "--listen", "none", "--socket", "none");
+        agent.AwaitLog($"agent of node {Environment.MachineName.ToLowerInvariant()}");
+    }
+
     [Theory]
-    [InlineData("merlon: --node says which node this machine is", "agent", "--manifests", "/")]
+    [InlineData("merlon: --node says which node this machine is", "agent", "--node", "", "--manifests", "/")]
     [InlineData("merlon: no such folder: `missing`", "agent", "--node", "n1", "--manifests", "missing", "--listen", "none", "--socket", "none")]
     [InlineData("merlon: --unknown-pods is drop or allow", "agent", "--node", "n1", "--manifests", "/", "--unknown-pods", "perhaps")]
+    [InlineData("merlon: --pod-cidr: `10.1.0.0/33` is not a CIDR", "agent", "--node", "n1", "--manifests", "/", "--pod-cidr", "10.1.0.0/33")]
     public void I_am_told_of_wrong_options(string words, params string[] arguments)
     {
         using var agent = new AgentProgram(_node.Sandbox.Namespace, arguments);

@@ -1,4 +1,5 @@
 using Merlon.Linux.Tests.Nftables;
+using Merlon.Model;
 using Merlon.Nftables;
 
 namespace Merlon.Agent.Tests.Folders;
@@ -110,6 +111,22 @@ public sealed class FolderAgents : IDisposable
         await using var agent = Start();
         agent.AwaitInForce();
         Assert.Single(_sandbox.Nft("list", "tables").Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task A_node_without_ranges_takes_those_of_the_options()
+    {
+        _folder.Write("cluster.yaml", Worlds.Cluster.Replace("\"podCIDRs\": [\"10.1.0.0/24\"]", "", StringComparison.Ordinal));
+        var wanted = new AgentOptions("n1") { PodRanges = [Cidr.Parse("10.1.0.0/24")] };
+        await using (var open = _folder.Start(_sandbox, wanted with { PodRanges = [] }))
+        {
+            open.Await(() => open.Log.Contains("node n1 has no pod ranges", StringComparison.Ordinal));
+        }
+        Assert.DoesNotContain("10.1.0.0/24", Listed(), StringComparison.Ordinal);
+        await using var held = _folder.Start(_sandbox, wanted);
+        held.Await(() => held.Report.IsReady);
+        Assert.Contains("10.1.0.0/24", Listed(), StringComparison.Ordinal);
+        string Listed() => _sandbox.Nft("list", "table", "inet", "merlon_a");
     }
 
     [Fact]

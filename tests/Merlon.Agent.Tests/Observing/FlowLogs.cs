@@ -37,7 +37,8 @@ public sealed class FlowLogs : IDisposable
             ["Deny", "ingress", "shop/stranger", "shop/db", "UDP", "10.2.0.3", "10.1.0.6", "no rule of shop/guests"],
             fields.Select(field => denial.RootElement.GetProperty(field).GetString()));
         Assert.Equal(9000, denial.RootElement.GetProperty("port").GetInt32());
-        Assert.Contains(Lines(agent), line => line.Contains("\"because\":\"a local address that no chain decides\"", StringComparison.Ordinal));
+        Assert.EndsWith("Z", denial.RootElement.GetProperty("time").GetString(), StringComparison.Ordinal);
+        Assert.Contains(Lines(agent), line => line.Contains("\"because\":\"no known pod has this address\"", StringComparison.Ordinal));
         Assert.DoesNotContain(Lines(agent), line => line.Contains("\"Allow\"", StringComparison.Ordinal));
         Assert.Contains("deniedPackets", Encoding.UTF8.GetString(StatusJson.Write(agent.Agent, TimeProvider.System)), StringComparison.Ordinal);
         Assert.Matches(

@@ -30,7 +30,7 @@ sealed class CalicoV1Api : IPolicyApi
         type is { Group: "", Version: "v1" } && Is(type, "workloadEndpoint");
 
     // They are policies of v3 from here on.
-    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => [];
+    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory) => [];
 
     // calicoctl took kinds in any case; Kubernetes has neither in its core.
     static bool Is(ObjectType type, string kind) => type.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase);

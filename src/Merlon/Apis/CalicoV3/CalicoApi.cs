@@ -27,5 +27,6 @@ sealed class CalicoApi : IPolicyApi
             _ => CalicoPolicyReader.Read(root, type),
         };
 
-    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => CalicoCompiler.Compile(policies);
+    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory) =>
+        CalicoCompiler.Compile(policies, memory);
 }

@@ -9,14 +9,14 @@ namespace Merlon.Apis.CalicoV3;
 /// <summary>Turns valid Calico policies into tiers of the one model, defaults applied. Staged ones are not enforced.</summary>
 static class CalicoCompiler
 {
-    public static IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies)
+    public static IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory)
     {
         var all = policies.ToList();
         var tiers = all.OfType<TierResource>().ToDictionary(tier => tier.Meta.Name, StringComparer.Ordinal);
         var compiled = all.OfType<CalicoPolicyResource>()
             .Where(policy => policy.Spec.Staged is null)
             .GroupBy(policy => (policy.Spec.Tier, Stage: StageOf(policy.Spec.HostKind)))
-            .Select(group => CompileTier(group.Key.Tier, tiers.GetValueOrDefault(group.Key.Tier), group.Key.Stage, group));
+            .Select(group => CompileTier(group.Key.Tier, tiers.GetValueOrDefault(group.Key.Tier), group.Key.Stage, group.Select(policy => memory.Of(policy, Compile))));
         return compiled.Concat(CalicoProfiles.Compile(all.OfType<CalicoProfileResource>()));
     }
 
@@ -29,13 +29,13 @@ static class CalicoCompiler
     };
 
     // What is before translation or tracking never denies by itself: what it leaves undecided goes on.
-    static Tier CompileTier(string name, TierResource? written, PolicyStage stage, IEnumerable<CalicoPolicyResource> policies)
+    static Tier CompileTier(string name, TierResource? written, PolicyStage stage, IEnumerable<Policy> compiled)
     {
         // No server takes a policy of a tier that does not exist; an agent that meets one puts the tier last.
         var (order, action) = BuiltInTiers.Find(name) is { } known ? (known.Order, known.DefaultAction)
             : written is null ? (double.PositiveInfinity, TierDefault.Deny)
             : (written.Order, written.DefaultAction);
-        return new Tier(name, order, stage == PolicyStage.Filter ? action : TierDefault.Pass, policies.Select(Compile), stage);
+        return new Tier(name, order, stage == PolicyStage.Filter ? action : TierDefault.Pass, compiled, stage);
     }
 
     static Policy Compile(CalicoPolicyResource policy)

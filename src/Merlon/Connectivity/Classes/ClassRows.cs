@@ -31,11 +31,10 @@ sealed class ClassRows
 
     IEnumerable<ClassRow> FromSets()
     {
-        var received = new ReceivedColumns(_map.Groups(Policies.Direction.Ingress), _map.Classes.Count);
-        for (var source = 0; source < _map.Classes.Count; source++)
+        var block = new RowBlock(_map, _pods, _withAddress);
+        for (var first = 0; first < _map.Classes.Count; first += RowBlock.Width)
         {
-            if ((source & 63) == 0) received.Read(source >> 6);
-            yield return new ClassRow(source, CellsOf(source, received));
+            foreach (var row in block.Read(first)) yield return row;
         }
     }
 
@@ -58,35 +57,5 @@ sealed class ClassRows
         var (from, to) = (_map.Classes.Representatives[source].Address, _map.Classes.Representatives[destination].Address);
         return (_judged.Contains(source) || _judged.Contains(destination))
             && (from is null || to is null || from.Value.Family == to.Value.Family);
-    }
-
-    List<(Opening, BitSet)> CellsOf(int source, ReceivedColumns received)
-    {
-        var egress = _map.Groups(Policies.Direction.Egress);
-        var cells = new Dictionary<Opening, BitSet>(ReferenceEqualityComparer.Instance);
-        foreach (var share in egress.SharesOf(egress.GroupOf(source)))
-        {
-            foreach (var (ports, destinations) in received.Of(source))
-            {
-                if (!share.Peers.Overlaps(destinations)) continue;
-                var both = share.Peers.Copy().And(destinations);
-                if (!_pods.Contains(source)) both.And(_pods);
-                if (_withAddress.Contains(source))
-                {
-                    Add(_map.Opening(share.Ports, ports, hasFamily: true), both);
-                    continue;
-                }
-                Add(_map.Opening(share.Ports, ports, hasFamily: true), both.Copy().And(_withAddress));
-                Add(_map.Opening(share.Ports, ports, hasFamily: false), both.AndNot(_withAddress));
-            }
-        }
-        return [.. cells.Select(cell => (cell.Key, cell.Value))];
-
-        void Add(Opening opening, BitSet destinations)
-        {
-            if (opening.IsNone || destinations.IsEmpty) return;
-            if (cells.TryGetValue(opening, out var known)) known.Or(destinations);
-            else cells.Add(opening, destinations);
-        }
     }
 }

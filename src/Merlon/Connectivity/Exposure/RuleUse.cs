@@ -56,10 +56,10 @@ sealed class RuleUse
             .Where(rule => !_used.Contains(rule.Rule))
             .ToList();
         if (idle.Count == 0) return;
-        groups.Walk(group, (stretch, _, policy, rule, peers) =>
+        groups.Walk(group, (stretches, _, policy, rule, peers) =>
         {
             if (policy is null || rule is null) return;
-            foreach (var candidate in idle.Where(candidate => candidate.Possible.Overlaps(peers) && Speaks(candidate, stretch)))
+            foreach (var candidate in idle.Where(candidate => candidate.Possible.Overlaps(peers) && stretches.Any(stretch => Speaks(candidate, stretch))))
             {
                 if (!_before.TryGetValue(candidate.Rule, out var known)) _before.Add(candidate.Rule, known = []);
                 known.Add((policy, rule));

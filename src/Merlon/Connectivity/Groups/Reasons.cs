@@ -13,7 +13,7 @@ sealed class Reasons(ConnectivityMap map)
 
     readonly Dictionary<(Direction, int), List<Told>> _walks = [];
 
-    sealed record Told(PortStretch Stretch, Decision Decision, BitSet Peers);
+    sealed record Told(IReadOnlyList<PortStretch> Stretches, Decision Decision, BitSet Peers);
 
     /// <summary>Everything that opens a part of it for some of them.</summary>
     public ImmutableArray<Decision> Of(BitSet sources, BitSet destinations, Opening opening)
@@ -37,9 +37,9 @@ sealed class Reasons(ConnectivityMap map)
         foreach (var subject in subjects)
         {
             if (!map.Classes.Representatives[subject].IsPod || !seen.Add(groups.GroupOf(subject))) continue;
-            foreach (var (stretch, decision, who) in WalkOf(direction, groups.GroupOf(subject)))
+            foreach (var (stretches, decision, who) in WalkOf(direction, groups.GroupOf(subject)))
             {
-                if (who.Overlaps(peers) && IsOpen(opening, stretch)) found.Add(decision);
+                if (who.Overlaps(peers) && stretches.Any(stretch => IsOpen(opening, stretch))) found.Add(decision);
             }
         }
     }
@@ -85,12 +85,12 @@ sealed class Reasons(ConnectivityMap map)
     {
         if (_walks.TryGetValue((direction, group), out var known)) return known;
         var told = new List<Told>();
-        map.Groups(direction).Walk(group, (stretch, _, policy, rule, peers) =>
+        map.Groups(direction).Walk(group, (stretches, _, policy, rule, peers) =>
         {
-            if (policy is null) told.Add(new Told(stretch, new Decision(direction, null, null), peers.Copy()));
+            if (policy is null) told.Add(new Told(stretches, new Decision(direction, null, null), peers.Copy()));
             else if (rule?.Action == RuleAction.Allow)
             {
-                told.Add(new Told(stretch, new Decision(direction, policy, rule), peers.Copy()));
+                told.Add(new Told(stretches, new Decision(direction, policy, rule), peers.Copy()));
             }
         });
         return _walks[(direction, group)] = told;
