@@ -56,7 +56,7 @@ sealed class HostGenerator(Random random, RandomWorld world, CalicoData calico)
         [.. ProfileNames.Where(_ => random.Chance(40))],
         LabelGenerator.Draw(random, 45));
 
-    IEnumerable<string> Some(IEnumerable<string> addresses) => addresses.Where(_ => random.Chance(60)).ToArray();
+    string[] Some(IEnumerable<string> addresses) => [.. addresses.Where(_ => random.Chance(60))];
 
     FailsafeData DrawFailsafe(bool isInbound) => new(
         random.Pick(["TCP", "UDP"]),
