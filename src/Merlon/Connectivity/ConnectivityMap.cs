@@ -42,10 +42,10 @@ public sealed class ConnectivityMap
     public Evaluator Evaluator { get; }
 
     /// <summary>
-    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls of hosts are
-    /// known, to which the place of a pod matters.
+    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls or endpoints of
+    /// hosts are known, to which the place of a pod matters.
     /// </summary>
-    internal bool AsksEachPair => !Evaluator.Firewalls.IsEmpty;
+    internal bool AsksEachPair => Evaluator.KnowsHosts;
 
     internal EndClasses Classes { get; }
 
@@ -83,7 +83,7 @@ public sealed class ConnectivityMap
     {
         if (AsksEachPair)
         {
-            return source == destination
+            return source == destination && Classes.Representatives[source].Endpoint is not null
                 ? Connectivity.Opening.None
                 : _direct.Between(Classes.Representatives[source], Classes.Representatives[destination]);
         }

@@ -57,6 +57,7 @@ sealed class PolicyTerms
                     .Concat(evaluator.Cluster.AddressGroups.SelectMany(group => group.Blocks))
                     .Concat(backends.Where(end => !end.IsPod).Select(end => end.Address).OfType<IpAddress>().Select(Cidr.Of))
                     .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
+                    .Concat(HostBorders.PolicyBlocks(evaluator))
                     .Distinct()
                     .Order(),
             ],
