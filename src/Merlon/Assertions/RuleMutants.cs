@@ -36,11 +36,7 @@ public static class RuleMutants
     }
 
     static PolicySet With(PolicySet policies, Policy policy, Direction direction, Rule rule, Rule? other) =>
-        new(policies.Tiers.Select(tier => new Tier(
-            tier.Name,
-            tier.Order,
-            tier.DefaultAction,
-            tier.Policies.Select(candidate => ReferenceEquals(candidate, policy) ? Changed(policy, direction, rule, other) : candidate))));
+        policies.Replace(policy, Changed(policy, direction, rule, other));
 
     static Policy Changed(Policy policy, Direction direction, Rule rule, Rule? other)
     {

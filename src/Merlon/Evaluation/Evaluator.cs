@@ -15,8 +15,8 @@ public sealed class Evaluator
     readonly RuleMatcher _matcher;
     readonly HostPath _hosts;
     readonly ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
-    readonly ImmutableArray<TierPolicies>?[] _egress;
-    readonly ImmutableArray<TierPolicies>?[] _ingress;
+    ImmutableArray<TierPolicies>?[]? _egress;
+    ImmutableArray<TierPolicies>?[]? _ingress;
 
     public Evaluator(
         Cluster cluster, PolicySet policies, EvaluationOptions? options = null, HostFirewalls? firewalls = null)
@@ -26,8 +26,6 @@ public sealed class Evaluator
         _hosts = new HostPath(cluster, Firewalls, Options);
         _matcher = new RuleMatcher(cluster, Options);
         _subjects = [.. policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
-        _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
-        _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
     }
 
     public Cluster Cluster { get; }
@@ -42,6 +40,9 @@ public sealed class Evaluator
     internal RuleMatcher Matcher => _matcher;
 
     internal HostPath Hosts => _hosts;
+
+    /// <summary>The same cluster with the same options under other policies.</summary>
+    public Evaluator With(PolicySet policies) => new(Cluster, policies, Options, Firewalls);
 
     /// <summary>The verdict of the flow: both directions, and the hosts on its way.</summary>
     public FlowResult Evaluate(in Flow flow)
@@ -109,7 +110,8 @@ public sealed class Evaluator
     /// </summary>
     public ImmutableArray<TierPolicies> Applying(Endpoint endpoint, Direction direction)
     {
-        var known = direction == Direction.Egress ? _egress : _ingress;
+        ref var known = ref direction == Direction.Egress ? ref _egress : ref _ingress;
+        known ??= new ImmutableArray<TierPolicies>?[Cluster.Endpoints.Length];
         return known[endpoint.Index] ??= FindApplying(endpoint, direction);
     }
 

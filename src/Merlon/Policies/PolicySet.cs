@@ -24,6 +24,17 @@ public sealed class PolicySet
     public PolicySet Where(Func<Policy, bool> condition) =>
         new(Tiers.Select(tier => new Tier(tier.Name, tier.Order, tier.DefaultAction, tier.Policies.Where(condition))));
 
+    /// <summary>The same tiers with another policy in place of one.</summary>
+    /// <param name="policy">One of them, by reference.</param>
+    /// <param name="other">What comes in its place; null to leave it out.</param>
+    public PolicySet Replace(Policy policy, Policy? other) => new(Tiers.Select(tier => !tier.Policies.Contains(policy)
+        ? tier
+        : new Tier(
+            tier.Name,
+            tier.Order,
+            tier.DefaultAction,
+            other is null ? tier.Policies.Remove(policy) : tier.Policies.Replace(policy, other))));
+
     static Tier Joined(IGrouping<string, Tier> parts)
     {
         var first = parts.First();
