@@ -26,7 +26,10 @@ switch (name)
         AnalysisBench.Run();
         return 0;
     case "agent":
-        await AgentBench.RunAsync(sizes);
+        await AgentBench.RunAsync(root, sizes);
+        return 0;
+    case "agent-parts":
+        await AgentPhases.RunAsync(sizes is [var size, ..] ? int.Parse(size, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
     case "watch":
         await WatchBench.RunAsync(root);

@@ -44,6 +44,7 @@ public sealed class NodeAgent
     TimeSpan _retry = FirstRetry;
     ITimer? _retryTimer;
     int _tableIsTouched;
+    bool _isTrimmed;
     AgentReport _report;
 
     /// <param name="options">What it is to do.</param>
@@ -199,6 +200,7 @@ public sealed class NodeAgent
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
             TellOfRanges();
+            if (!_isTrimmed) Trim();
             _bridges.Keep();
             _kernelTrouble = null;
             _retry = FirstRetry;
@@ -212,6 +214,13 @@ public sealed class NodeAgent
             _retryTimer = _time.CreateTimer(_ => Wake(), null, _retry, Timeout.InfiniteTimeSpan);
             _retry = TimeSpan.FromTicks(Math.Min(_retry.Ticks * 2, LastRetry.Ticks));
         }
+    }
+
+    // The first lists leave much behind, and nothing as large comes for long.
+    void Trim()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _isTrimmed = true;
     }
 
     void Tell(string done, int events, long started)

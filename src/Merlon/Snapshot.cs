@@ -37,6 +37,9 @@ public sealed class Snapshot
     /// <summary>The policies of all APIs in the one model.</summary>
     public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) => PolicyApis.Compile(policies);
 
+    /// <summary>The same, again and again: what was compiled the last time is not compiled anew.</summary>
+    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies, PolicyMemory memory) => PolicyApis.Compile(policies, memory);
+
     public static Snapshot From(ManifestSet manifests) => From(manifests.Resources, manifests.Unread);
 
     public static Snapshot From(ResourceSet resources, ImmutableArray<UnreadDocument> unread) =>

@@ -13,9 +13,18 @@ sealed class AgentProgram : IDisposable
     readonly StringBuilder _log = new();
     int _changes;
 
+    /// <summary>The program as it was built with this one.</summary>
     public AgentProgram(NetworkNamespace netns, params string[] arguments)
+        : this(Path.Combine(AppContext.BaseDirectory, "Merlon.Cli"), netns, arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Merlon.Cli"), arguments)
+    }
+
+    /// <param name="program">The program's file.</param>
+    /// <param name="netns">Where it runs.</param>
+    /// <param name="arguments">What it is told.</param>
+    public AgentProgram(string program, NetworkNamespace netns, IReadOnlyCollection<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

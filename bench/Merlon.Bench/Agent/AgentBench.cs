@@ -20,18 +20,20 @@ static class AgentBench
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(20);
 
+    /// <param name="root">The checkout, whose published program is measured.</param>
     /// <param name="sizes">How many pods the clusters have; none for the usual sizes.</param>
-    public static async Task RunAsync(IReadOnlyList<string> sizes)
+    public static async Task RunAsync(string root, IReadOnlyList<string> sizes)
     {
         // Others on the machine would be measured with it.
         Console.WriteLine($"Load before: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n");
         Console.WriteLine("| pods | policies | start s | resident MB | idle CPU % | remote pod: p50, p99 ms | local pod | policy |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var chosen = sizes.Count == 0 ? [100, 1_000, 10_000, 100_000] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture));
-        foreach (var pods in chosen) await MeasureAsync(pods);
+        var program = Path.Combine(root, "artifacts", "merlon", "Merlon.Cli");
+        foreach (var pods in chosen) await MeasureAsync(program, pods);
     }
 
-    static async Task MeasureAsync(int pods)
+    static async Task MeasureAsync(string program, int pods)
     {
         await using var server = await ApiServer.StartAsync();
         var policies = Math.Min(Policies, pods);
@@ -44,7 +46,8 @@ static class AgentBench
         await File.WriteAllTextAsync(config, KubeConfigs.For(relay.Address));
 
         var start = Stopwatch.StartNew();
-        using var agent = new AgentProgram(netns, "agent", "--node", AgentCluster.Node, "--kubeconfig", config, "--listen", "none", "--socket", "none");
+        using var agent = new AgentProgram(
+            program, netns, ["agent", "--node", AgentCluster.Node, "--kubeconfig", config, "--listen", "none", "--socket", "none"]);
         agent.AwaitLog("in force");
         start.Stop();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Apis;
 using Merlon.Kubernetes;
 using Merlon.Manifests;
 using Merlon.Model;
@@ -14,6 +15,8 @@ sealed class NodeModel
     readonly AgentOptions _options;
     readonly ObjectTable _objects;
     readonly LiveCluster _cluster;
+    readonly Dictionary<(Type Type, string Kind, string Namespace, string Name), PolicyResource> _policies = [];
+    readonly PolicyMemory _compiled = new();
     bool _policiesChanged;
 
     /// <param name="options">What the agent is to do.</param>
@@ -60,7 +63,7 @@ sealed class NodeModel
     public void Settle()
     {
         if (!_policiesChanged) return;
-        var policies = Snapshot.Compile([.. _objects.Of<PolicyResource>()]);
+        var policies = Snapshot.Compile(_policies.Values, _compiled);
         NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforceLive(policy)).Select(policy => policy.Id)];
         Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforceLive);
         _policiesChanged = false;
@@ -76,7 +79,10 @@ sealed class NodeModel
             case PodResource pod: _cluster.Put(pod); break;
             case NamespaceResource ns: _cluster.Put(ns); break;
             case NodeResource node: _cluster.Put(WithRanges(node)); break;
-            case PolicyResource: _policiesChanged = true; break;
+            case PolicyResource policy:
+                _policies[KeyOf(policy)] = policy;
+                _policiesChanged = true;
+                break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
@@ -88,11 +94,17 @@ sealed class NodeModel
     {
         switch (resource)
         {
-            case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+            case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
             case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
             case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
-            case PolicyResource: _policiesChanged = true; break;
+            case PolicyResource policy:
+                _policies.Remove(KeyOf(policy));
+                _policiesChanged = true;
+                break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
+
+    static (Type Type, string Kind, string Namespace, string Name) KeyOf(PolicyResource policy) =>
+        (policy.GetType(), policy.Kind, policy.Meta.Namespace, policy.Meta.Name);
 }

@@ -15,6 +15,8 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
 {
     readonly Dictionary<ObjectKey, KnownObject> _objects = [];
     readonly HashSet<ApiResource> _complete = [];
+    readonly Dictionary<ApiResource, string> _names = [];
+    readonly PodSharing _sharing = new();
     readonly SortedDictionary<string, UnreadDocument> _unread = new(StringComparer.Ordinal);
 
     /// <summary>The resources of which a complete list was seen once.</summary>
@@ -23,18 +25,15 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     /// <summary>The objects whose newest version cannot be read.</summary>
     public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
 
-    /// <summary>All objects that can be read, and what stands in for others.</summary>
-    public IEnumerable<T> Of<T>() => _objects.Values.Select(known => known.Resource).OfType<T>();
-
     /// <summary>All objects as they were told.</summary>
-    public IEnumerable<SourceText> Sources => _objects.Values.Select(known => known.Source).OfType<SourceText>();
+    public IEnumerable<SourceText> Sources => _objects.Values.Select(SourceOf).OfType<SourceText>();
 
     /// <summary>Takes a complete set of objects in place of all before.</summary>
     public void Replace(ResourceSet resources)
     {
         var all = All(resources).ToDictionary(entry => entry.Key, entry => entry.Resource);
         foreach (var key in _objects.Keys.Where(key => !all.ContainsKey(key)).ToList()) Remove(key);
-        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, "", null, null));
+        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, default, null, null));
     }
 
     public void Take(ObjectChange change)
@@ -47,7 +46,7 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
             case ObjectChange.Gone gone:
                 // Of another object of the same name, which came since, nothing is said.
                 var key = KeyOf(gone.Resource, gone.Namespace, gone.Name);
-                if (_objects.TryGetValue(key, out var known) && known.Uid == gone.Uid) Remove(key);
+                if (_objects.TryGetValue(key, out var known) && known.Uid == new ObjectUid(gone.Uid)) Remove(key);
                 break;
             case ObjectChange.Relisted list:
                 Take(list.Resource, list.All);
@@ -62,29 +61,40 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
 
     void Take(ApiResource resource, ImmutableArray<ObjectChange.Put> all)
     {
-        var name = resource.ToString();
+        var name = NameOf(resource);
         var listed = all.Select(one => KeyOf(resource, one.Namespace, one.Name)).ToHashSet();
         foreach (var key in _objects.Keys.Where(key => key.Resource == name && !listed.Contains(key)).ToList()) Remove(key);
+        _objects.EnsureCapacity(_objects.Count + all.Length);
         foreach (var one in all) Take(one);
         _complete.Add(resource);
     }
 
     void Take(ObjectChange.Put one)
     {
-        var key = KeyOf(one.Resource, one.Namespace, one.Name);
+        var (key, uid) = (KeyOf(one.Resource, one.Namespace, one.Name), new ObjectUid(one.Uid));
         var source = one.ToSource();
         var manifests = ManifestReader.Read([source]);
         var before = _objects.GetValueOrDefault(key);
         if (manifests.Unread is [var unread, ..])
         {
             var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
-            Keep(key, new KnownObject(standIn, one.Uid, source, unread));
+            Keep(key, new KnownObject(standIn, uid, source, unread));
+        }
+        else if (manifests.Resources.Pods is [var pod])
+        {
+            // They are many: what was told is not kept beside what was read.
+            var shared = _sharing.Share(pod);
+            Keep(new ObjectKey(key.Resource, shared.Meta.Namespace, shared.Meta.Name), new KnownObject(shared, uid, null, null));
         }
         else if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
         {
-            Keep(key, new KnownObject(resource, one.Uid, source, null));
+            Keep(key, new KnownObject(resource, uid, source, null));
         }
     }
+
+    static SourceText? SourceOf(KnownObject known) => known is { Source: null, Resource: PodResource pod }
+        ? new SourceText($"pods/{pod.Meta.QualifiedName}", PodJson.Write(pod)) { IsStored = true }
+        : known.Source;
 
     void Keep(ObjectKey key, KnownObject known)
     {
@@ -102,19 +112,24 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
 
     void Note(ObjectKey key, UnreadDocument? unread)
     {
-        var name = $"{key.Resource} {key.Name}";
+        if (unread is null && _unread.Count == 0) return;
+        var name = key.ToString();
         if (unread is null) _unread.Remove(name);
         else _unread[name] = unread;
     }
 
-    static ObjectKey KeyOf(ApiResource resource, string? @namespace, string name) =>
-        new(resource.ToString(), @namespace is null ? name : $"{@namespace}/{name}");
+    ObjectKey KeyOf(ApiResource resource, string? @namespace, string name) => new(NameOf(resource), @namespace ?? "", name);
+
+    string NameOf(ApiResource resource) =>
+        _names.TryGetValue(resource, out var name) ? name : _names[resource] = resource.ToString();
 
     static IEnumerable<(ObjectKey Key, object Resource)> All(ResourceSet resources) =>
     [
-        .. resources.Namespaces.Select(ns => (new ObjectKey("namespaces", ns.Meta.Name), (object)ns)),
-        .. resources.Nodes.Select(node => (new ObjectKey("nodes", node.Meta.Name), (object)node)),
-        .. resources.Pods.Select(pod => (new ObjectKey("pods", pod.Meta.QualifiedName), (object)pod)),
-        .. resources.Policies.Select(policy => (new ObjectKey(policy.GetType().Name, $"{policy.Kind} {policy.Meta.QualifiedName}"), (object)policy)),
+        .. resources.Namespaces.Select(ns => (KeyOf("namespaces", ns.Meta), (object)ns)),
+        .. resources.Nodes.Select(node => (KeyOf("nodes", node.Meta), (object)node)),
+        .. resources.Pods.Select(pod => (KeyOf("pods", pod.Meta), (object)pod)),
+        .. resources.Policies.Select(policy => (KeyOf($"{policy.GetType().Name} {policy.Kind}", policy.Meta), (object)policy)),
     ];
+
+    static ObjectKey KeyOf(string resource, ObjectMeta meta) => new(resource, meta.Namespace, meta.Name);
 }

@@ -20,5 +20,7 @@ interface IPolicyApi
     PolicyResource? Read(ObjectValue root, ObjectType type);
 
     /// <summary>The tiers of its policies; policies of other APIs are not its concern.</summary>
-    IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies);
+    /// <param name="policies">All policies.</param>
+    /// <param name="memory">What was compiled before, and is not again.</param>
+    IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory);
 }

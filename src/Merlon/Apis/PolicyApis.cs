@@ -43,6 +43,11 @@ static class PolicyApis
         || OtherGroups.Contains(type.Group) && OtherKinds.Contains(type.Kind) && !NetworkSetReader.Reads(type)
         && !HostEndpointReader.Reads(type);
 
-    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) =>
-        new(All.SelectMany(api => api.Compile(policies)));
+    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies) => Compile(policies, new PolicyMemory());
+
+    public static PolicySet Compile(IReadOnlyCollection<PolicyResource> policies, PolicyMemory memory)
+    {
+        memory.Begin();
+        return new(All.SelectMany(api => api.Compile(policies, memory)));
+    }
 }

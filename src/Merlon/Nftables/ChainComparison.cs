@@ -22,7 +22,7 @@ sealed class ChainComparison
     /// <summary>Whether the chains of both, whose rules are the same, ask sets that changed only so that they allow more.</summary>
     public bool CommonAreAsLoose() =>
         _changes.Count == 0 || _after.Values
-            .Where(chain => _before.ContainsKey(chain.Name) && chain.Rules.Any(rule => ChangesOf(rule).Any()))
+            .Where(chain => _before.ContainsKey(chain.Name) && AsksWhatChanged(chain))
             .All(chain => IsAsLoose(chain.Name, chain.Name));
 
     public bool IsAsLoose(NftVerdict before, NftVerdict after) =>
@@ -59,6 +59,18 @@ sealed class ChainComparison
                 (!change.MatchesMore || Allows(@new.Verdict)) && (!change.MatchesLess || old.Verdict == NftVerdict.Drop)),
         _ => before.Equals(after),
     };
+
+    bool AsksWhatChanged(NftChain chain)
+    {
+        foreach (var rule in chain.Rules)
+        {
+            foreach (var match in rule.Matches)
+            {
+                if (match is NftMatch.InSet inSet && _changes.ContainsKey(inSet.Set)) return true;
+            }
+        }
+        return false;
+    }
 
     IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule)
     {

@@ -22,6 +22,11 @@ sealed class ClusterView(Evaluator evaluator) : IClusterView
         return new NftSet.Addresses(meaning.NameIn(family), family, [.. members]);
     }
 
+    public void Keep(NftSet set)
+    {
+        // Nothing here changes.
+    }
+
     public bool IsOwner(Endpoint endpoint, IpAddress address) =>
         _cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint);
 

@@ -25,21 +25,18 @@ public sealed record FlowReporting
     /// <summary>Whether what would be denied is let through: then nothing is enforced.</summary>
     public bool IsAudit { get; init; }
 
-    /// <summary>The table with copies of packets.</summary>
-    internal NftTable In(NftTable table) =>
-        this == None ? table : table with { Chains = [.. table.Chains.Select(In)] };
-
-    /// <summary>What the copies of a table mean, by what they carry.</summary>
-    internal static FrozenDictionary<string, FlowReport> ReportsOf(NftTable table) => table.Chains
+    /// <summary>What the copies of packets mean that chains send, by what they carry.</summary>
+    internal static FrozenDictionary<string, FlowReport> ReportsOf(ImmutableArray<NftChain> chains) => chains
         .SelectMany(chain => chain.Rules.OfType<NftRule.Decide>().Where(rule => rule.Log.Length > 0).Select(rule => (chain, rule)))
         .DistinctBy(entry => entry.rule.Log)
         .ToFrozenDictionary(
             entry => entry.rule.Log, entry => new FlowReport(DirectionOf(entry.chain), IsDenial(entry.rule), entry.rule.Comment),
             StringComparer.Ordinal);
 
-    NftChain In(NftChain chain)
+    /// <summary>The chain with copies of packets.</summary>
+    internal NftChain In(NftChain chain)
     {
-        if (!chain.Rules.Any(rule => Concerns(rule))) return chain;
+        if (this == None || !chain.Rules.Any(rule => Concerns(rule))) return chain;
         return chain with { Rules = [.. chain.Rules.Select(rule => Concerns(rule) ? In((NftRule.Decide)rule, DirectionOf(chain)) : rule)] };
     }
 

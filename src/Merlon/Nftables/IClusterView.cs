@@ -13,6 +13,9 @@ interface IClusterView
     /// <summary>The set of addresses whose owners are meant.</summary>
     NftSet.Addresses SetOf(SetMeaning meaning, IpFamily family);
 
+    /// <summary>A set that was asked for before is in use as it was.</summary>
+    void Keep(NftSet set);
+
     /// <summary>Whether the address is the endpoint's: two can briefly claim one.</summary>
     bool IsOwner(Endpoint endpoint, IpAddress address);
 

@@ -20,11 +20,13 @@ public sealed class LiveRuleset
     readonly UnknownPods _unknownPods;
     readonly FlowReporting _reporting;
     readonly MembershipIndex _members = new();
+    readonly ClassMemory _classes = new();
     readonly Dictionary<string, Endpoint> _near = new(StringComparer.Ordinal);
     PolicySet _policies = new([]);
     NftTable? _compiled;
     NftTable? _committed;
     bool _mustCompile = true;
+    bool _hasOtherNodes;
 
     public LiveRuleset(string node, UnknownPods unknownPods = UnknownPods.Drop, FlowReporting? reporting = null) =>
         (_node, _unknownPods, _reporting) = (node, unknownPods, reporting ?? FlowReporting.None);
@@ -42,6 +44,7 @@ public sealed class LiveRuleset
     public void Replace(Endpoint? old, Endpoint? now)
     {
         _members.Replace(old, now);
+        _hasOtherNodes |= (old ?? now)?.Kind == EndpointKind.Node;
         if (old is not null && IsNear(old)) _mustCompile |= _near.Remove(old.Id.Text);
         if (now is null || !IsNear(now)) return;
         _near[now.Id.Text] = now;
@@ -88,13 +91,14 @@ public sealed class LiveRuleset
         var current = _committed ?? throw new InvalidOperationException("Nothing is in force yet.");
         var before = current.Sets.ToDictionary(set => set.Name);
         return (
-            current with { Sets = [.. current.Sets.Select(set => MembersOf(set.Name) is { } members ? members.Removed(_members.Book) : set)] },
+            current with { Sets = [.. current.Sets.Select(set => MembersOf(set.Name) is { HasChanged: true } members ? members.Removed(_members.Book) : set)] },
             wanted with
             {
                 Sets =
                 [
                     .. wanted.Sets.Select(set => MembersOf(set.Name) is not { } members ? set
-                        : before.ContainsKey(set.Name) ? members.Added(_members.Book) : members.Whole(_members.Book)),
+                        : !before.TryGetValue(set.Name, out var known) ? members.Whole(_members.Book)
+                        : members.HasChanged ? members.Added(_members.Book) : known),
                 ],
             });
     }
@@ -112,12 +116,14 @@ public sealed class LiveRuleset
         if (!_mustCompile && !_members.HasOtherAnswers) return;
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
         var cluster = new Cluster([], near, new AddressIndex(near), []);
+        if (_hasOtherNodes || _members.HasOtherNumbers) _classes.Forget();
         _members.BeginAsking();
-        _compiled = _reporting.In(
-            RulesetCompiler.Compile(new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null));
-        Reports = FlowReporting.ReportsOf(_compiled);
+        var compiled = RulesetCompiler.Compile(
+            new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null, _reporting, _classes);
+        if (_compiled is not { } before || !before.Chains.SequenceEqual(compiled.Chains)) Reports = FlowReporting.ReportsOf(compiled.Chains);
+        _compiled = compiled;
         _members.EndAsking();
-        _mustCompile = false;
+        _mustCompile = _hasOtherNodes = false;
         Compilations++;
     }
 

@@ -17,6 +17,9 @@ sealed class MemberSet(SetMeaning meaning, IpFamily family)
 
     public int Count { get; private set; }
 
+    /// <summary>Whether the kernel knows other members.</summary>
+    public bool HasChanged => _unknownToKernel.Count > 0;
+
     /// <summary>Makes an address a member or not; nothing where it is so already.</summary>
     public void Set(int slot, bool isMember)
     {

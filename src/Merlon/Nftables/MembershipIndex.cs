@@ -12,7 +12,7 @@ namespace Merlon.Nftables;
 /// </summary>
 sealed class MembershipIndex : IClusterView
 {
-    static readonly PortMatcher Ports = new(EvaluationOptions.Default);
+    static readonly PortMatcher Ports = new(EvaluationOptions.Default, []);
 
     readonly AddressBook _book = new();
     readonly HashSet<Endpoint> _endpoints = new(ReferenceEqualityComparer.Instance);
@@ -23,21 +23,25 @@ sealed class MembershipIndex : IClusterView
     readonly Dictionary<(Protocol Protocol, string Name), PortNumbers> _numbers = [];
     readonly HashSet<int> _inRanges = [];
     ImmutableArray<Cidr> _ranges = [];
+    bool _hasOtherClaims;
 
     public AddressBook Book => _book;
 
     /// <summary>The sets in use, by name.</summary>
     public IReadOnlyDictionary<NftName, MemberSet> Sets => _sets;
 
+    /// <summary>Whether a port name that anyone asked for has other numbers than before.</summary>
+    public bool HasOtherNumbers { get; private set; }
+
     /// <summary>Whether what anyone asked of this, other than members of sets, may have another answer than before.</summary>
-    public bool HasOtherAnswers { get; private set; }
+    public bool HasOtherAnswers => HasOtherNumbers || _hasOtherClaims;
 
     /// <summary>Takes note that an endpoint is another, new, or gone.</summary>
     public void Replace(Endpoint? old, Endpoint? now)
     {
         if (old is not null) _endpoints.Remove(old);
         if (now is not null) _endpoints.Add(now);
-        foreach (var numbers in _numbers.Values) HasOtherAnswers |= numbers.Replace(old, now);
+        foreach (var numbers in _numbers.Values) HasOtherNumbers |= numbers.Replace(old, now);
 
         var owners = new Dictionary<int, Endpoint?>();
         // New claims come first, so that an address that both have keeps its number.
@@ -55,7 +59,7 @@ sealed class MembershipIndex : IClusterView
     /// <summary>What is asked for from now on, until <see cref="EndAsking"/>, is what is in use.</summary>
     public void BeginAsking()
     {
-        HasOtherAnswers = false;
+        HasOtherNumbers = _hasOtherClaims = false;
         _wanted.Clear();
     }
 
@@ -88,6 +92,11 @@ sealed class MembershipIndex : IClusterView
         return new NftSet.Addresses(name, family, []);
     }
 
+    public void Keep(NftSet set)
+    {
+        if (_sets.ContainsKey(set.Name)) _wanted.Add(set.Name);
+    }
+
     public bool IsOwner(Endpoint endpoint, IpAddress address) =>
         _book.TryGetSlot(address, out var slot) && ReferenceEquals(_book.OwnerOf(slot), endpoint);
 
@@ -118,7 +127,7 @@ sealed class MembershipIndex : IClusterView
         var owner = _book.OwnerOf(slot);
         if (IsInRanges(slot))
         {
-            HasOtherAnswers = true;
+            _hasOtherClaims = true;
             if (owner is null) _inRanges.Remove(slot);
             else _inRanges.Add(slot);
         }

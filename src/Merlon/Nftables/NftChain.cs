@@ -14,7 +14,7 @@ public sealed record NftChain(NftName Name, NftHook? Hook, int Priority, Immutab
         Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
             && last.Verdict == NftVerdict.Accept && marks.All(rule => rule is NftRule.SetMark);
 
-    public bool Equals(NftChain? other) => other is not null
+    public bool Equals(NftChain? other) => ReferenceEquals(this, other) || other is not null
         && Name == other.Name && Hook == other.Hook && Priority == other.Priority && Rules.SequenceEqual(other.Rules);
 
     public override int GetHashCode() => HashCode.Combine(Name, Hook, Priority, Rules.Length);

@@ -10,7 +10,10 @@ public sealed record NftName : IComparable<NftName>
 {
     const int HashDigits = 12;
 
-    NftName(string text) => Text = text;
+    // Names are looked up far more often than made.
+    readonly int _hash;
+
+    NftName(string text) => (Text, _hash) = (text, string.GetHashCode(text, StringComparison.Ordinal));
 
     public string Text { get; }
 
@@ -33,6 +36,10 @@ public sealed record NftName : IComparable<NftName>
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));
         return Fixed($"{prefix}_{Convert.ToHexStringLower(hash)[..HashDigits]}");
     }
+
+    public bool Equals(NftName? other) => ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Text == other.Text);
+
+    public override int GetHashCode() => _hash;
 
     public int CompareTo(NftName? other) => string.CompareOrdinal(Text, other?.Text);
 

@@ -41,8 +41,14 @@ public sealed record PolicyEpoch(EpochMask Mask, int Number)
     internal NftTable In(NftTable table) =>
         Of(table) == this ? table : table with { Chains = [.. table.Chains.Select(In)] };
 
-    NftChain In(NftChain chain) =>
-        chain.Rules.Any(HasMark) ? chain with { Rules = [.. chain.Rules.Select(In)] } : chain;
+    NftChain In(NftChain chain)
+    {
+        foreach (var rule in chain.Rules)
+        {
+            if (HasMark(rule)) return chain with { Rules = [.. chain.Rules.Select(In)] };
+        }
+        return chain;
+    }
 
     static bool HasMark(NftRule rule) => rule is NftRule.SetMark or NftRule.Decide { Matches: [NftMatch.Mark] };
 

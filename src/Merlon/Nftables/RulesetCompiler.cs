@@ -21,12 +21,13 @@ public sealed class RulesetCompiler
     readonly Evaluator _evaluator;
     readonly IClusterView _view;
     readonly string _node;
+    readonly FlowReporting _reporting;
+    readonly ClassMemory _classes;
     readonly SetCatalog _sets;
     readonly Dictionary<NftName, NftChain> _chains = [];
-    readonly Dictionary<string, NftName?> _classes = new(StringComparer.Ordinal);
 
-    RulesetCompiler(Evaluator evaluator, IClusterView view, string node) =>
-        (_evaluator, _view, _node, _sets) = (evaluator, view, node, new SetCatalog(evaluator, view));
+    RulesetCompiler(Evaluator evaluator, IClusterView view, string node, FlowReporting reporting, ClassMemory classes) =>
+        (_evaluator, _view, _node, _reporting, _classes, _sets) = (evaluator, view, node, reporting, classes, new SetCatalog(evaluator, view));
 
     /// <summary>
     /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
@@ -44,19 +45,21 @@ public sealed class RulesetCompiler
     /// <exception cref="ArgumentException">The options are not the defaults, or the node is not in the cluster.</exception>
     public static NftTable Compile(
         Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null) =>
-        Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods, epochs);
+        Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods, epochs, FlowReporting.None, new ClassMemory());
 
     /// <summary>The same, where the evaluator need know no more than the node, its own pods, and all nodes.</summary>
     internal static NftTable Compile(
-        Evaluator evaluator, IClusterView view, string node, NftName table, UnknownPods unknownPods, EpochMask? epochs)
+        Evaluator evaluator, IClusterView view, string node, NftName table, UnknownPods unknownPods, EpochMask? epochs,
+        FlowReporting reporting, ClassMemory classes)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
-        return new RulesetCompiler(evaluator, view, node).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
+        return new RulesetCompiler(evaluator, view, node, reporting, classes).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }
 
     NftTable Compile(NftName table, Endpoint node, UnknownPods unknownPods, PolicyEpoch epoch)
     {
+        _classes.Begin();
         var pods = _evaluator.Cluster.Endpoints
             .Where(endpoint => endpoint.IsOnPodNetwork && endpoint.NodeName == _node && !endpoint.Addresses.IsEmpty)
             .ToList();
@@ -64,7 +67,7 @@ public sealed class RulesetCompiler
         foreach (var direction in new[] { Direction.Egress, Direction.Ingress })
         {
             foreach (var family in Families) maps.Add(Dispatch(pods, direction, family));
-            foreach (var chain in new JudgeChains(direction, epoch).Compile()) _chains.Add(chain.Name, chain);
+            foreach (var chain in new JudgeChains(direction, epoch).Compile()) _chains.Add(chain.Name, _reporting.In(chain));
         }
         var own = pods.SelectMany(pod => pod.Addresses).Select(Cidr.Of);
         var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(Unclaimed(node.PodRanges, pods)) : own);
@@ -106,26 +109,35 @@ public sealed class RulesetCompiler
     NftName? ClassOf(Endpoint pod, Direction direction)
     {
         var tiers = _evaluator.Applying(pod, direction);
-        var key = ClassKey(pod, direction, tiers);
-        return _classes.TryGetValue(key, out var known) ? known : _classes[key] = Compile(pod, direction, tiers);
+        if (tiers.IsEmpty) return null;
+        var key = new ClassKey(direction, tiers, NumbersOf(pod, direction, tiers));
+        if (!_classes.TryGet(key, out var compiled)) _classes.Add(key, compiled = Compile(pod, direction, tiers));
+        // Chains of one name say the same, and so do all that they lead to.
+        if (_chains.ContainsKey(compiled.First)) return compiled.First;
+        _sets.Keep(compiled.Sets);
+        foreach (var chain in compiled.Chains) _chains.TryAdd(chain.Name, chain);
+        return compiled.First;
     }
 
-    // All that the rules of a class rest on: the policies, and the numbers that the pod gives to their named ports.
-    string ClassKey(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
+    // The numbers that the pod gives to the named ports of its policies.
+    string NumbersOf(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        var policies = tiers.SelectMany(tier => tier.Policies).ToList();
-        var numbers = policies
-            .SelectMany(policy => policy.Rules(direction))
-            .SelectMany(rule => RuleClauses.OwnNames(rule, direction))
-            .Select(port => string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)));
-        return $"{direction} {string.Join(' ', policies)}: {string.Join(' ', numbers)}";
+        var numbers =
+            from tier in tiers
+            from policy in tier.Policies
+            from rule in policy.Rules(direction)
+            from port in RuleClauses.OwnNames(rule, direction)
+            select string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod));
+        return string.Join(' ', numbers);
     }
 
     // From the last tier to the first: each leads to the next where it passes.
-    NftName? Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
+    CompiledClass Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
+        _sets.TakeAsked();
+        var chains = ImmutableArray.CreateBuilder<NftChain>();
         var allowed = new NftVerdict.Goto(JudgeChains.Commit(direction));
-        var (next, nextOfReplies, first) = (allowed, allowed, (NftName?)null);
+        var (next, nextOfReplies) = (allowed, allowed);
         foreach (var tier in tiers.Reverse())
         {
             var chain = new ClassChain(_sets, _evaluator, _view, pod, direction, allowed, next).Compile(tier);
@@ -133,10 +145,10 @@ public sealed class RulesetCompiler
             var replies = ReplyChain.Of(
                 chain, direction == Direction.Egress ? "egr" : "inr", verdict => verdict == following.From ? following.To : verdict);
             var toReplies = new NftRule.Decide([new NftMatch.Reply()], new NftVerdict.Goto(replies.Name), "");
-            _chains.TryAdd(chain.Name, chain with { Rules = chain.Rules.Insert(0, toReplies) });
-            _chains.TryAdd(replies.Name, replies);
-            (next, nextOfReplies, first) = (new NftVerdict.Goto(chain.Name), new NftVerdict.Goto(replies.Name), chain.Name);
+            chains.Add(_reporting.In(chain with { Rules = chain.Rules.Insert(0, toReplies) }));
+            chains.Add(_reporting.In(replies));
+            (next, nextOfReplies) = (new NftVerdict.Goto(chain.Name), new NftVerdict.Goto(replies.Name));
         }
-        return first;
+        return new CompiledClass(next.Chain, chains.ToImmutable(), _sets.TakeAsked());
     }
 }

@@ -84,7 +84,7 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var added = Added(sets, maps, chains);
         var switched = Switched(maps, chains);
         var removed = Removed(sets, maps, chains);
-        var spread = switched.IsEmpty ? [] : SetUses.OnlyAllowing(current).Intersect(SetUses.OnlyAllowing(wanted)).ToHashSet();
+        var spread = switched.IsEmpty || sets.Changed.IsEmpty ? [] : OnlyAllowing(current, wanted, [.. sets.Changed.Select(change => change.Wanted.Name)]);
         var members = sets.Changed.ToLookup(
             change => spread.Contains(change.Wanted.Name), change => SetDifference.Between(change.Current, change.Wanted));
         var (leaving, coming) = (members[true].SelectMany(steps => steps.Where(step => step is RulesetStep.RemoveElements)),
@@ -98,6 +98,13 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         {
             Outcome = wanted,
         };
+    }
+
+    static HashSet<NftName> OnlyAllowing(NftTable current, NftTable wanted, HashSet<NftName> sets)
+    {
+        var allowing = SetUses.OnlyAllowing(current, sets);
+        allowing.IntersectWith(SetUses.OnlyAllowing(wanted, sets));
+        return allowing;
     }
 
     static ImmutableArray<RulesetStep> Added(

@@ -10,10 +10,32 @@ namespace Merlon.Nftables;
 sealed class SetCatalog(Evaluator evaluator, IClusterView view)
 {
     readonly SortedDictionary<NftName, NftSet> _sets = [];
+    readonly HashSet<NftName> _asked = [];
 
     public ImmutableArray<NftSet> ToImmutable() => [.. _sets.Values];
 
-    public void Add(NftSet set) => _sets[set.Name] = set;
+    public void Add(NftSet set)
+    {
+        _asked.Add(set.Name);
+        _sets[set.Name] = set;
+    }
+
+    /// <summary>Sets that were made before, for rules that are in use again.</summary>
+    public void Keep(ImmutableArray<NftSet> sets)
+    {
+        foreach (var set in sets)
+        {
+            if (_sets.TryAdd(set.Name, set)) view.Keep(set);
+        }
+    }
+
+    /// <summary>The sets that were asked for since the last time.</summary>
+    public ImmutableArray<NftSet> TakeAsked()
+    {
+        ImmutableArray<NftSet> asked = [.. _asked.Select(name => _sets[name])];
+        _asked.Clear();
+        return asked;
+    }
 
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
@@ -83,6 +105,7 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
     NftName Addresses(SetMeaning meaning, IpFamily family)
     {
         var name = meaning.NameIn(family);
+        _asked.Add(name);
         if (!_sets.ContainsKey(name)) Add(view.SetOf(meaning, family));
         return name;
     }

@@ -13,17 +13,18 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
 
     // What is enforced does not look at labels of accounts.
     readonly ServiceAccountIndex _accounts = new(new ResourceSet());
-    readonly Dictionary<string, LivePod> _pods = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Namespace, string Name), LivePod> _pods = [];
     readonly Dictionary<string, NodeResource> _nodes = new(StringComparer.Ordinal);
     readonly Dictionary<string, Endpoint> _nodeEndpoints = new(StringComparer.Ordinal);
     readonly Dictionary<string, ClusterNamespace> _namespaces = new(StringComparer.Ordinal);
     readonly GroupIndex<LivePod> _byNamespace = new();
     readonly GroupIndex<LivePod> _byNode = new();
+    readonly Pool<EndpointId> _workloads = new();
 
     /// <summary>A pod is there, new or changed.</summary>
     public void Put(PodResource resource)
     {
-        var name = resource.Meta.QualifiedName;
+        var name = (resource.Meta.Namespace, resource.Meta.Name);
         if (!_pods.TryGetValue(name, out var pod)) _pods.Add(name, pod = new LivePod { Resource = resource });
         else RemoveFromGroups(pod);
         var before = pod.Resource.Spec.NodeName;
@@ -36,9 +37,9 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
     }
 
     /// <summary>A pod is gone; nothing where it was not there.</summary>
-    public void RemovePod(string qualifiedName)
+    public void RemovePod(string @namespace, string name)
     {
-        if (!_pods.Remove(qualifiedName, out var pod)) return;
+        if (!_pods.Remove((@namespace, name), out var pod)) return;
         RemoveFromGroups(pod);
         Set(pod, null);
         RefreshImplied(pod.Resource.Spec.NodeName);
@@ -101,7 +102,7 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
             _namespaces.Add(pod.Meta.Namespace, home = ClusterNamespace.Create(pod.Meta.Namespace, LabelSet.Empty, null));
         }
         var node = pod.Spec.NodeName is { } name ? _nodeEndpoints.GetValueOrDefault(name) : null;
-        return ClusterBuilder.PodEndpoint(pod, home, NoWorkloads.WorkloadOf(pod), _accounts.Find(home.Name, pod.Spec.ServiceAccountName), node?.Addresses ?? pod.HostAddresses);
+        return ClusterBuilder.PodEndpoint(pod, home, _workloads.One(NoWorkloads.WorkloadOf(pod)), _accounts.Find(home.Name, pod.Spec.ServiceAccountName), node?.Addresses ?? pod.HostAddresses);
     }
 
     void Set(LivePod pod, Endpoint? now)

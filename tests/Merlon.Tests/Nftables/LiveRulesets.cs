@@ -114,7 +114,7 @@ public sealed class LiveRulesets
             _present.Remove(KeyOf(resource));
             switch (resource)
             {
-                case PodResource pod: _cluster.RemovePod(pod.Meta.QualifiedName); break;
+                case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
                 case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
                 case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
                 default: SetPolicies(); break;

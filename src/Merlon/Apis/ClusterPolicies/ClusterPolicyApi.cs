@@ -15,6 +15,6 @@ sealed class ClusterPolicyApi(string version, PolicyDialect dialect) : IPolicyAp
 
     public PolicyResource? Read(ObjectValue root, ObjectType type) => _reader.Read(root);
 
-    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies) => ClusterPolicyCompiler.Compile(
-        policies.OfType<ClusterPolicyResource>().Where(policy => policy.Kind == dialect.Kind));
+    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory) => ClusterPolicyCompiler.Compile(
+        policies.OfType<ClusterPolicyResource>().Where(policy => policy.Kind == dialect.Kind), memory);
 }

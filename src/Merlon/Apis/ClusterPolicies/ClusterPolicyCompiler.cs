@@ -17,12 +17,12 @@ static class ClusterPolicyCompiler
 
     static readonly Protocol[] Protocols = [Protocol.Tcp, Protocol.Udp, Protocol.Sctp];
 
-    public static IEnumerable<Tier> Compile(IEnumerable<ClusterPolicyResource> policies) =>
+    public static IEnumerable<Tier> Compile(IEnumerable<ClusterPolicyResource> policies, PolicyMemory memory) =>
         policies.GroupBy(policy => policy.Tier).Select(group => group.Key switch
         {
-            PolicyTier.Admin => new Tier(AdminName, AdminOrder, TierDefault.Pass, group.Select(Compile)),
+            PolicyTier.Admin => new Tier(AdminName, AdminOrder, TierDefault.Pass, group.Select(policy => memory.Of(policy, Compile))),
             PolicyTier.Baseline =>
-                new Tier(BaselineName, BaselineOrder, TierDefault.Pass, group.Select(Compile)),
+                new Tier(BaselineName, BaselineOrder, TierDefault.Pass, group.Select(policy => memory.Of(policy, Compile))),
             _ => throw new InvalidOperationException($"{group.Key} is no tier."),
         });
 

@@ -12,9 +12,10 @@ sealed class NetworkPolicyApi : IPolicyApi
 
     public PolicyResource? Read(ObjectValue root, ObjectType type) => NetworkPolicyReader.Read(root);
 
-    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies)
+    public IEnumerable<Tier> Compile(IEnumerable<PolicyResource> policies, PolicyMemory memory)
     {
-        var compiled = policies.OfType<NetworkPolicyResource>().Select(NetworkPolicyCompiler.Compile).ToList();
+        var compiled = policies.OfType<NetworkPolicyResource>()
+            .Select(policy => memory.Of(policy, NetworkPolicyCompiler.Compile)).ToList();
         return compiled.Count == 0 ? [] : [new Tier(Tier.DefaultName, Tier.DefaultOrder, TierDefault.Deny, compiled)];
     }
 }
