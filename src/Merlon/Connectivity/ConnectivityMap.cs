@@ -66,7 +66,7 @@ public sealed class ConnectivityMap
     public ConnectivityMap With(Evaluator evaluator)
     {
         var isSameCluster = ReferenceEquals(evaluator.Cluster, Evaluator.Cluster) && evaluator.Options == Evaluator.Options;
-        if (!isSameCluster || AsksEachPair || !evaluator.Firewalls.IsEmpty || Classes.Cuts > MostCuts
+        if (!isSameCluster || AsksEachPair || evaluator.KnowsHosts || Classes.Cuts > MostCuts
             || PolicyChange.Between(Evaluator.Policies, evaluator.Policies) is not { } change)
         {
             return new ConnectivityMap(evaluator);
@@ -82,10 +82,10 @@ public sealed class ConnectivityMap
     public Evaluator Evaluator { get; }
 
     /// <summary>
-    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls of hosts are
-    /// known, to which the place of a pod matters.
+    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls or endpoints of
+    /// hosts are known, to which the place of a pod matters.
     /// </summary>
-    internal bool AsksEachPair => !Evaluator.Firewalls.IsEmpty;
+    internal bool AsksEachPair => Evaluator.KnowsHosts;
 
     internal EndClasses Classes { get; }
 
@@ -123,7 +123,7 @@ public sealed class ConnectivityMap
     {
         if (AsksEachPair)
         {
-            return source == destination
+            return source == destination && Classes.Representatives[source].Endpoint is not null
                 ? Connectivity.Opening.None
                 : _direct.Between(Classes.Representatives[source], Classes.Representatives[destination]);
         }

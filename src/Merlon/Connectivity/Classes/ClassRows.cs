@@ -1,22 +1,27 @@
 namespace Merlon.Connectivity.Classes;
 
 /// <summary>
-/// All pairs of classes, row by row, in sets. Pairs of which neither is a pod on the pod network are left out.
+/// All pairs of classes, row by row, in sets. Pairs of which neither is a pod on the pod network, nor a node with host
+/// endpoints, are left out.
 /// </summary>
 sealed class ClassRows
 {
     readonly ConnectivityMap _map;
     readonly BitSet _pods;
     readonly BitSet _withAddress;
+    readonly BitSet _judged;
 
     public ClassRows(ConnectivityMap map)
     {
         _map = map;
         (_pods, _withAddress) = (new BitSet(map.Classes.Count), new BitSet(map.Classes.Count));
+        _judged = new BitSet(map.Classes.Count);
+        var nodes = map.Evaluator.Cluster.HostEndpoints.Select(host => host.NodeName).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < map.Classes.Count; i++)
         {
             var end = map.Classes.Representatives[i];
             if (end.IsPod) _pods.Add(i);
+            if (end.IsPod || (end.Endpoint?.NodeName is { } node && nodes.Contains(node))) _judged.Add(i);
             if (end.Address is not null) _withAddress.Add(i);
         }
     }
@@ -50,7 +55,7 @@ sealed class ClassRows
     bool CanSend(int source, int destination)
     {
         var (from, to) = (_map.Classes.Representatives[source].Address, _map.Classes.Representatives[destination].Address);
-        return (_pods.Contains(source) || _pods.Contains(destination))
+        return (_judged.Contains(source) || _judged.Contains(destination))
             && (from is null || to is null || from.Value.Family == to.Value.Family);
     }
 }

@@ -68,6 +68,7 @@ sealed class PolicyTerms
                     .Concat(evaluator.Cluster.AddressGroups.SelectMany(group => group.Blocks))
                     .Concat(addresses.Select(Cidr.Of))
                     .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
+                    .Concat(HostBorders.PolicyBlocks(evaluator))
                     .Distinct()
                     .Order(),
             ],

@@ -27,11 +27,13 @@ sealed class RuleUse
         }
     }
 
-    public bool SelectsNothing(Policy policy) => _map.Matcher.Members(policy.Subject).IsEmpty;
+    public bool SelectsNothing(Policy policy) => _map.Matcher.Members(policy.Subject).IsEmpty && !SelectsHosts(policy);
+
+    bool SelectsHosts(Policy policy) => _map.Evaluator.Cluster.HostEndpoints.Any(policy.Subject.Matches);
 
     public IEnumerable<IdleRule> IdleRules() =>
         from policy in _map.Evaluator.Policies.Policies
-        where !SelectsNothing(policy)
+        where !SelectsNothing(policy) && !SelectsHosts(policy)
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where policy.Governs(direction)
         from rule in _map.Matcher.Rules(policy, direction)
