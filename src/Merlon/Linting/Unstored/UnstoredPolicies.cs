@@ -64,7 +64,7 @@ static class UnstoredPolicies
     }
 
     static IEnumerable<Diagnostic> Among(
-        IReadOnlyCollection<PolicyResource> policies, ManifestSet manifests, LintOptions options)
+        List<PolicyResource> policies, ManifestSet manifests, LintOptions options)
     {
         if (policies.Count == 0) return [];
         var ids = policies.Select(policy => policy.Id).ToHashSet();
