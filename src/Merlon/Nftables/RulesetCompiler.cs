@@ -29,14 +29,6 @@ public sealed class RulesetCompiler
     RulesetCompiler(Evaluator evaluator, IClusterView view, string node, FlowReporting reporting, ClassMemory classes) =>
         (_evaluator, _view, _node, _reporting, _classes, _sets) = (evaluator, view, node, reporting, classes, new SetCatalog(evaluator, view));
 
-    /// <summary>
-    /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
-    /// step with. It knows no accounts, groups of addresses and Services.
-    /// </summary>
-    public static bool CanEnforceLive(Policy policy) => policy.Subject is EndpointSelector
-        && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
-            && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
-
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>

@@ -35,14 +35,14 @@ public static class ClusterBuilder
         {
             AddressGroups =
             [
-                .. resources.NetworkSets.Select(set => Group(set, namespaces)),
+                .. resources.NetworkSets.Select(set => Group(set, namespaces.GetValueOrDefault(set.Meta.Namespace))),
                 .. resources.HostEndpoints.Where(host => !host.ExpectedIPs.IsEmpty).Select(Group),
             ],
             Domains = resources.Domains,
         };
     }
 
-    static AddressGroup Group(HostEndpointResource host) => new()
+    internal static AddressGroup Group(HostEndpointResource host) => new()
     {
         Name = $"{HostEndpointResource.KindName} {host.Meta.Name}",
         Labels = host.Meta.Labels,
@@ -50,11 +50,11 @@ public static class ClusterBuilder
         Location = host.Meta.Location,
     };
 
-    static AddressGroup Group(NetworkSetResource set, Dictionary<string, ClusterNamespace> namespaces) => new()
+    internal static AddressGroup Group(NetworkSetResource set, ClusterNamespace? @namespace) => new()
     {
         Name = $"{set.Kind} {set.Meta.QualifiedName}",
         Labels = set.Meta.Labels,
-        Namespace = namespaces.GetValueOrDefault(set.Meta.Namespace),
+        Namespace = @namespace,
         Blocks = CidrSet.Union(set.Nets),
         Location = set.Meta.Location,
     };
