@@ -17,7 +17,6 @@ sealed class NodeModel
     readonly LiveCluster _cluster;
     readonly Dictionary<ObjectKey, PolicyResource> _policies = [];
     readonly PolicyMemory _compiled = new();
-    readonly SortedDictionary<string, HostEndpointResource> _hosts = new(StringComparer.Ordinal);
     bool _policiesChanged;
 
     /// <param name="options">What the agent is to do.</param>
@@ -35,9 +34,8 @@ sealed class NodeModel
     public ImmutableArray<UnreadDocument> Unread { get; private set; } = [];
 
     /// <summary>What is known of this node and cannot be enforced.</summary>
-    public IEnumerable<string> NotEnforced => _hosts.Values
-        .Where(host => host.Node == _options.Node)
-        .Select(host => $"{HostEndpointResource.KindName} {host.Meta.Name}");
+    public IEnumerable<string> NotEnforced =>
+        _cluster.HostEndpoints.Where(host => host.NodeName == _options.Node).Select(host => host.ToString());
 
     /// <summary>Whether a folder was read at least once.</summary>
     public bool HasFolder { get; private set; }
@@ -46,8 +44,7 @@ sealed class NodeModel
     /// <returns>False where it is left aside: something in it cannot be read, and what was known before can go on.</returns>
     public bool TryTake(ManifestSet manifests)
     {
-        // What is read as well is used as far as it goes, and told of otherwise.
-        Unread = [.. manifests.Unread.Where(document => !manifests.Resources.HostEndpoints.Any(host => host.Meta.Location == document.Location))];
+        Unread = manifests.Unread;
         if (HasFolder && !Unread.All(UnreadPolicies.CanIsolate)) return false;
         _objects.Replace(UnreadPolicies.Isolate(manifests.Resources, Unread));
         return HasFolder = true;
@@ -86,11 +83,9 @@ sealed class NodeModel
             case ServiceResource service: _cluster.Put(service); break;
             case EndpointSliceResource slice: _cluster.Put(slice); break;
             case NetworkSetResource set: _cluster.Put(set); break;
-            case HostEndpointResource host:
-                _cluster.Put(host);
-                _hosts[host.Meta.Name] = host;
-                break;
+            case HostEndpointResource host: _cluster.Put(host); break;
             case PolicyResource policy:
+                if (policy is ProfileResource profile) _cluster.Put(profile);
                 _policies[key] = policy;
                 _policiesChanged = true;
                 break;
@@ -112,11 +107,9 @@ sealed class NodeModel
             case ServiceResource service: _cluster.RemoveService(service.Meta.Namespace, service.Meta.Name); break;
             case EndpointSliceResource slice: _cluster.RemoveEndpointSlice(slice.Meta.Namespace, slice.Meta.Name); break;
             case NetworkSetResource set: _cluster.Remove(set); break;
-            case HostEndpointResource host:
-                _cluster.RemoveHostEndpoint(host.Meta.Name);
-                _hosts.Remove(host.Meta.Name);
-                break;
-            case PolicyResource:
+            case HostEndpointResource host: _cluster.RemoveHostEndpoint(host.Meta.Name); break;
+            case PolicyResource policy:
+                if (policy is ProfileResource) _cluster.RemoveProfile(policy.Meta.Name);
                 _policies.Remove(key);
                 _policiesChanged = true;
                 break;

@@ -58,7 +58,7 @@ sealed class ConnectionGroupsText(IReadOnlyList<ConnectionGroup> groups, EndGrou
         var places = decisions.Where(decision => decision.Rule is not null)
             .Select(decision => decision.Rule!.Origin)
             .Distinct()
-            .Select(origin => $"{Path.GetFileName(origin.File)}:{origin.Line}")
+            .Select(origin => origin.Line == 0 ? origin.File : $"{Path.GetFileName(origin.File)}:{origin.Line}")
             .ToList();
         return places.Count switch
         {

@@ -1,5 +1,6 @@
 using Merlon.Diagnostics;
 using Merlon.Evaluation;
+using Merlon.Evaluation.Hosts;
 
 namespace Merlon.Cli.Output;
 
@@ -14,9 +15,23 @@ static class DecisionText
         {
             return sides.Where(side => side.Item2.Verdict == result.Verdict).Take(1).Select(side => Of(side.Item1, side.Item2));
         }
-        if (result.Verdict != Verdict.Allow) return [("the firewall of a host decides", null)];
+        if (result.Verdict != Verdict.Allow)
+        {
+            return result.HostVerdict == result.Verdict
+                ? [OfHost(result.HostEndpoints.First(host => host.Verdict == result.Verdict))]
+                : [("the firewall of a host decides", null)];
+        }
         var ruled = sides.Where(side => side.Item2.Basis == Basis.Rule).Select(side => Of(side.Item1, side.Item2)).ToList();
         return ruled.Count > 0 ? ruled : [("allowed: not isolated", null)];
+    }
+
+    static (string Text, SourceLocation? Place) OfHost(HostResult host)
+    {
+        if (HostWords.Doubt(host) is { } doubt) return (doubt, null);
+        var name = HostWords.Describe(host, host.Told);
+        return HostWords.Ground(host, host.Told.Result) is { } ground
+            ? ($"{name}: {ground}", host.Told.Endpoint?.Location)
+            : Of($"{name}:", host.Told.Result);
     }
 
     static (string Text, SourceLocation? Place) Of(string side, DirectionResult result) => result.Basis switch

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
 using Merlon.Evaluation;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Questions;
@@ -38,6 +39,7 @@ sealed class ExplanationJson(Answerer answerer)
         {
             HostFirewallJson.Write(json, explanation?.SourceHost, explanation?.DestinationHost);
         }
+        if (answerer.Evaluator.Cluster.HostEndpoints.Length > 0) WriteHostEndpoints(json, explanation?.HostEndpoints ?? []);
         WriteStrings(
             json,
             "assumptions",
@@ -74,6 +76,28 @@ sealed class ExplanationJson(Answerer answerer)
         foreach (var tier in side.Tiers) WriteTier(json, tier);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    static void WriteHostEndpoints(Utf8JsonWriter json, ImmutableArray<HostExplanation> hosts)
+    {
+        json.WriteStartArray("hostEndpoints");
+        foreach (var host in hosts)
+        {
+            json.WriteStartObject();
+            json.WriteString("node", host.Result.Node);
+            json.WriteString("name", host.Told.Endpoint?.Name);
+            json.WriteString("traffic", host.Result.Traffic.ToString().ToLowerInvariant());
+            json.WriteString("direction", host.Result.Direction.ToString().ToLowerInvariant());
+            json.WriteString("verdict", host.Result.Verdict.ToString());
+            json.WriteString("basis", host.Told.Result.Basis.ToString());
+            if (HostWords.Doubt(host.Result) is { } doubt) json.WriteString("dependsOn", doubt);
+            WriteDecidedBy(json, host.Told.Result);
+            json.WriteStartArray("tiers");
+            foreach (var tier in host.Side.Tiers) WriteTier(json, tier);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     // No packet can be sent, so nothing is judged; the fields are there all the same.
@@ -116,6 +140,7 @@ sealed class ExplanationJson(Answerer answerer)
     {
         json.WriteStartObject();
         json.WriteString("name", tier.Tier.Name);
+        if (tier.Tier.Stage != PolicyStage.Filter) json.WriteString("stage", tier.Tier.Stage.ToString());
         json.WriteString("default", tier.Tier.DefaultAction.ToString());
         json.WriteStartArray("policies");
         foreach (var policy in tier.Policies)

@@ -39,14 +39,19 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
                     $"  {because}{(answer.Cases.Length > 1 ? $", like {answer.Cases.Length - 1} more" : "")}", 4);
             }
             var explanation = new Explainer(answerer.Evaluator).Explain(@case.Flow);
-            WriteDirection(explanation.Egress);
+            if (explanation.HostEndpoints.IsEmpty || explanation.Egress.Result.Basis != Evaluation.Basis.NotGoverned)
+            {
+                WriteDirection(explanation.Egress);
+            }
+            WriteHostEndpoints(explanation);
             WriteHost(explanation.SourceHost, explanation.Egress.Result.Verdict);
             WriteHost(
                 explanation.DestinationHost,
                 explanation.Egress.Result.Verdict,
                 explanation.SourceHost?.Verdict ?? Verdict.Allow);
             // To a host nothing else is to be told: no policy judges what it receives.
-            if (explanation.DestinationHost is null || explanation.Ingress.Result.Basis != Evaluation.Basis.NotGoverned)
+            if ((explanation.DestinationHost is null && explanation.HostEndpoints.IsEmpty)
+                || explanation.Ingress.Result.Basis != Evaluation.Basis.NotGoverned)
             {
                 WriteDirection(explanation.Ingress);
             }
@@ -89,6 +94,16 @@ sealed class ExplanationText(Page page, Answerer answerer, bool showAll)
     void WriteHost(FirewallResult? host, params Verdict[] before)
     {
         if (host is not null) HostFirewallText.Write(page, host, isReached: !before.Contains(Verdict.Deny));
+    }
+
+    void WriteHostEndpoints(Explanation explanation)
+    {
+        var isReached = explanation.Egress.Result.Verdict != Verdict.Deny;
+        foreach (var host in explanation.HostEndpoints)
+        {
+            HostEndpointText.Write(page, host, showAll, isReached);
+            isReached &= host.Result.Verdict != Verdict.Deny;
+        }
     }
 
     static string Basis(DirectionExplanation side) => side.Result.Basis switch

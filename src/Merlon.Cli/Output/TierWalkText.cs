@@ -12,14 +12,14 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
 
     public void Write()
     {
-        if (side.Tiers.Any(tier => tier.Tier.DefaultAction == TierDefault.Pass)) WriteSummary();
+        if (side.Tiers.Any(tier => tier.Tier is { DefaultAction: TierDefault.Pass, Stage: not PolicyStage.Profile })) WriteSummary();
         foreach (var tier in side.Tiers) WriteTier(tier);
     }
 
     // The whole walk in one line: [kube-admin] Pass → [default] no rule, Deny
     void WriteSummary()
     {
-        var steps = side.Tiers.Select(tier => $"[{tier.Tier.Name}] {tier.Outcome}");
+        var steps = side.Tiers.Select(tier => $"[{Title(tier.Tier)}] {tier.Outcome}");
         if (side.Result.Basis == Basis.NotIsolated) steps = steps.Append("Allow");
         page.Wrapped($"    {string.Join(" → ", steps)}", 6, page.Ink.Faint);
     }
@@ -97,7 +97,15 @@ sealed class TierWalkText(Page page, DirectionExplanation side, bool showAll)
     }
 
     void WritePolicyHead(TierWalk tier, PolicyWalk policy) => page.Pointing(
-        $"    tier {tier.Tier.Name} · {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
+        $"    {(tier.Tier.Stage == PolicyStage.Profile ? "" : "tier ")}{Title(tier.Tier)} · {policy.Policy.Id.QualifiedName}", policy.Policy.Origin.ToShortString(), 6);
+
+    static string Title(Tier tier) => tier.Stage switch
+    {
+        PolicyStage.Untracked => $"{tier.Name}, doNotTrack",
+        PolicyStage.PreDnat => $"{tier.Name}, preDNAT",
+        PolicyStage.Profile => "profile",
+        _ => tier.Name,
+    };
 
     // The nearest misses, in the order of the policy: a long policy would bury its only interesting rule.
     void WriteRules(PolicyWalk policy)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Merlon.Cli.Output;
 using Merlon.Evaluation;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Questions;
@@ -113,6 +114,11 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
             text.Write("\",\"hostFirewall\":\""u8);
             text.Write(Word(HostVerdict(result)));
         }
+        if (answerer.Snapshot.Cluster.HostEndpoints.Length > 0)
+        {
+            text.Write("\",\"hostEndpoints\":\""u8);
+            text.Write(Word(result?.HostVerdict ?? Verdict.Unknown));
+        }
         text.Write("\",\"decidedBy\":"u8);
         text.Write(result is null ? Null : DecidedBy(result.Value));
         if ((error ?? answer?.Reason) is { } reason)
@@ -148,6 +154,10 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
     byte[] DecidedBy(FlowResult result)
     {
         if (result.Egress.Verdict == Verdict.Deny) return Decider(result.Egress, Direction.Egress);
+        if (result.HostVerdict == Verdict.Deny)
+        {
+            return Decider(result.HostEndpoints.First(host => host.Verdict == Verdict.Deny));
+        }
         foreach (var host in new[] { result.SourceHost, result.DestinationHost })
         {
             if (host is { Verdict: Verdict.Deny, Decider: { } decider }) return Decider(host, decider);
@@ -158,6 +168,10 @@ sealed class FlowReplay(Answerer answerer, string name, Action<string> report)
         }
         return Decider(result.Egress, Direction.Egress);
     }
+
+    byte[] Decider(HostResult host) => host.Told is { Endpoint: { } endpoint, Result.Policy: null }
+        ? JsonSerializer.SerializeToUtf8Bytes($"{endpoint}: no profile ({endpoint.Location.ToShortString()})", ReplayJson.Default.String)
+        : Decider(host.Told.Result, host.Direction);
 
     byte[] Decider(DirectionResult result, Direction direction)
     {

@@ -35,27 +35,11 @@ public static class RuleMutants
         }
     }
 
-    static PolicySet With(PolicySet policies, Policy policy, Direction direction, Rule rule, Rule? other) =>
-        new(policies.Tiers.Select(tier => new Tier(
-            tier.Name,
-            tier.Order,
-            tier.DefaultAction,
-            tier.Policies.Select(candidate => ReferenceEquals(candidate, policy) ? Changed(policy, direction, rule, other) : candidate))));
-
-    static Policy Changed(Policy policy, Direction direction, Rule rule, Rule? other)
+    static PolicySet With(PolicySet policies, Policy policy, Direction direction, Rule rule, Rule? other)
     {
-        return new Policy
-        {
-            Id = policy.Id,
-            Order = policy.Order,
-            HasUndefinedTies = policy.HasUndefinedTies,
-            Subject = policy.Subject,
-            GovernsIngress = policy.GovernsIngress,
-            GovernsEgress = policy.GovernsEgress,
-            Ingress = direction == Direction.Ingress ? [.. policy.Ingress.SelectMany(Replaced)] : policy.Ingress,
-            Egress = direction == Direction.Egress ? [.. policy.Egress.SelectMany(Replaced)] : policy.Egress,
-            Origin = policy.Origin,
-        };
+        return policies.Replace(policy, direction == Direction.Ingress
+            ? policy.With([.. policy.Ingress.SelectMany(Replaced)], policy.Egress)
+            : policy.With(policy.Ingress, [.. policy.Egress.SelectMany(Replaced)]));
 
         Rule[] Replaced(Rule candidate) => !ReferenceEquals(candidate, rule) ? [candidate] : other is null ? [] : [other];
     }

@@ -12,6 +12,7 @@ public static class AddressAtoms
     public static ImmutableArray<Cidr> Borders(Cluster cluster, PolicySet policies, HostFirewalls firewalls) =>
     [
         .. PolicyBlocks(policies)
+            .Concat(HostBorders.Blocks(cluster))
             .Concat(FirewallBorders.Blocks(firewalls))
             .Concat(NamedAddresses(cluster, policies).Select(Cidr.Of))
             .Concat(cluster.AddressGroups.SelectMany(group => group.Blocks))
@@ -22,7 +23,7 @@ public static class AddressAtoms
 
     /// <summary>Every block that a policy names, exceptions included.</summary>
     public static IEnumerable<Cidr> PolicyBlocks(PolicySet policies) =>
-        from policy in policies.Policies
+        from policy in policies.AllPolicies
         from rule in policy.Ingress.Concat(policy.Egress)
         from block in rule.AllPeers.OfType<Peer.Block>()
         from cidr in block.Except.Prepend(block.Cidr)
@@ -30,7 +31,7 @@ public static class AddressAtoms
 
     /// <summary>The known addresses of every domain name that a policy names.</summary>
     public static IEnumerable<IpAddress> NamedAddresses(Cluster cluster, PolicySet policies) =>
-        from policy in policies.Policies
+        from policy in policies.AllPolicies
         from rule in policy.Ingress.Concat(policy.Egress)
         from domain in rule.AllPeers.OfType<Peer.Domain>()
         from address in cluster.Domains.Resolve(domain.Pattern)

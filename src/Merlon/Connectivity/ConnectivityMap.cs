@@ -17,24 +17,23 @@ public sealed class ConnectivityMap
     readonly OpenPorts _direct;
     readonly SubjectGroups _egress;
     readonly SubjectGroups _ingress;
-    readonly Dictionary<(PortSet, PortSet, bool), Opening> _openings = [];
-    readonly Dictionary<Opening, Opening> _distinct = [];
 
     public ConnectivityMap(Evaluator evaluator)
-        : this(evaluator, PolicyTerms.Of(evaluator).Blocks)
+        : this(evaluator, null)
     {
     }
 
     /// <param name="evaluator">What the map is to say.</param>
-    /// <param name="borders">The blocks that tell addresses outside apart, ordered: those of the policies, and any more.</param>
-    internal ConnectivityMap(Evaluator evaluator, ImmutableArray<Cidr> borders)
+    /// <param name="borders">The blocks that tell addresses outside apart, ordered: those of the policies, and any more;
+    /// null for those of the policies.</param>
+    internal ConnectivityMap(Evaluator evaluator, ImmutableArray<Cidr>? borders)
     {
         Evaluator = evaluator;
         var terms = PolicyTerms.Of(evaluator);
-        Outside = new OutsideRanges(evaluator.Cluster, borders);
+        Outside = new OutsideRanges(evaluator.Cluster, borders ?? terms.Blocks);
         Classes = EndClasses.Build(
             evaluator.Cluster, terms, evaluator.Matcher.Peers, Outside.Samples, apart: AsksEachPair);
-        _fold = new SubjectFold(evaluator, Classes);
+        _fold = new SubjectFold(evaluator, Classes, PortSets);
         _direct = new OpenPorts(evaluator);
         _egress = new SubjectGroups(evaluator.Policies, Classes, _fold, Direction.Egress);
         _ingress = new SubjectGroups(evaluator.Policies, Classes, _fold, Direction.Ingress);
@@ -43,12 +42,14 @@ public sealed class ConnectivityMap
     public Evaluator Evaluator { get; }
 
     /// <summary>
-    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls of hosts are
-    /// known, to which the place of a pod matters.
+    /// Whether every end is a class of its own, and every pair asked by itself: so it is where firewalls or endpoints of
+    /// hosts are known, to which the place of a pod matters.
     /// </summary>
-    internal bool AsksEachPair => !Evaluator.Firewalls.IsEmpty;
+    internal bool AsksEachPair => Evaluator.KnowsHosts;
 
     internal EndClasses Classes { get; }
+
+    internal PortSets PortSets { get; } = new();
 
     internal OutsideRanges Outside { get; }
 
@@ -82,29 +83,14 @@ public sealed class ConnectivityMap
     {
         if (AsksEachPair)
         {
-            return source == destination
+            return source == destination && Classes.Representatives[source].Endpoint is not null
                 ? Connectivity.Opening.None
                 : _direct.Between(Classes.Representatives[source], Classes.Representatives[destination]);
         }
         var sent = _egress.PortsOf(source, destination);
         var received = _ingress.PortsOf(destination, source);
         if (sent is null || received is null) return Connectivity.Opening.None;
-        return Opening(sent, received, HasAddress(source) || HasAddress(destination));
-    }
-
-    /// <summary>What passes both ends, as people are told it; one object for each meaning.</summary>
-    /// <param name="sent">What the source may send.</param>
-    /// <param name="received">What the destination may receive.</param>
-    /// <param name="hasFamily">Whether an address is known on either side. Where none is, the evaluator is asked for the
-    /// first version of ICMP.</param>
-    internal Opening Opening(PortSet sent, PortSet received, bool hasFamily)
-    {
-        if (_openings.TryGetValue((sent, received, hasFamily), out var opening)) return opening;
-        var spans = sent.Intersect(received).Spans.Where(span => hasFamily || span.Protocol != Protocol.IcmpV6);
-        opening = Connectivity.Opening.Of(spans);
-        if (_distinct.TryGetValue(opening, out var same)) opening = same;
-        else _distinct.Add(opening, opening);
-        return _openings[(sent, received, hasFamily)] = opening;
+        return PortSets.Opening(sent, received, HasAddress(source) || HasAddress(destination));
     }
 
     bool HasAddress(int id) => Classes.Representatives[id].Address is not null;

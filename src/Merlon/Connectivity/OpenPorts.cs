@@ -14,7 +14,7 @@ sealed class OpenPorts(Evaluator evaluator)
 {
     static readonly Protocol[] PortProtocols = [Protocol.Tcp, Protocol.Udp, Protocol.Sctp];
 
-    readonly ImmutableArray<PortRange> _hostPorts = [.. FirewallBorders.Ports(evaluator.Firewalls)];
+    readonly ImmutableArray<PortRange> _hostPorts = [.. FirewallBorders.Ports(evaluator.Firewalls), .. HostBorders.Ports(evaluator)];
 
     public Opening Between(FlowEnd source, FlowEnd destination)
     {

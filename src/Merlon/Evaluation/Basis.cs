@@ -26,4 +26,13 @@ public enum Basis
 
     /// <summary>Policies apply, no rule matched, and the tier denies then.</summary>
     TierDefault,
+
+    /// <summary>At a host endpoint: a port that stays open whatever policies say.</summary>
+    Failsafe,
+
+    /// <summary>At a host endpoint: no policy decided, and no profile of the endpoint did.</summary>
+    NoProfile,
+
+    /// <summary>At a host endpoint: let through untracked, so that the address of a Service stays untranslated.</summary>
+    Untranslated,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Policies.Firewalls;
@@ -14,6 +15,7 @@ public sealed class Evaluator
 {
     readonly RuleMatcher _matcher;
     readonly HostPath _hosts;
+    readonly HostJudge? _endpoints;
     readonly ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
     readonly ImmutableArray<TierPolicies>?[] _egress;
     readonly ImmutableArray<TierPolicies>?[] _ingress;
@@ -28,6 +30,7 @@ public sealed class Evaluator
         _subjects = [.. policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
         _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
+        if (!cluster.HostEndpoints.IsEmpty) _endpoints = new HostJudge(this);
     }
 
     public Cluster Cluster { get; }
@@ -43,14 +46,21 @@ public sealed class Evaluator
 
     internal HostPath Hosts => _hosts;
 
+    /// <summary>What judges flows at host endpoints; null where there are none.</summary>
+    internal HostJudge? HostEndpoints => _endpoints;
+
+    /// <summary>Whether hosts have a say: then the place of a pod matters.</summary>
+    internal bool KnowsHosts => !Firewalls.IsEmpty || _endpoints is not null;
+
     /// <summary>The verdict of the flow: both directions, and the hosts on its way.</summary>
     public FlowResult Evaluate(in Flow flow)
     {
         var result = new FlowResult(Evaluate(flow, Direction.Egress), Evaluate(flow, Direction.Ingress));
-        return Firewalls.IsEmpty ? result : result with
+        return !KnowsHosts ? result : result with
         {
             SourceHost = _hosts.AtSource(flow),
             DestinationHost = _hosts.AtDestination(flow),
+            HostEndpoints = _endpoints?.Judge(flow) ?? [],
         };
     }
 
@@ -63,14 +73,20 @@ public sealed class Evaluator
             return new DirectionResult(Verdict.Allow, Basis.NotGoverned);
         }
         if (Exemption(flow, direction, pod, peer) is { } basis) return new DirectionResult(Verdict.Allow, basis);
-        return Walk(Applying(pod, direction), 0, AsSeen(flow, direction), direction);
+        return Walk(Applying(pod, direction), 0, AsSeen(flow, direction), direction, host: null);
     }
 
+    /// <summary>What the tiers make of a packet at a host.</summary>
+    internal DirectionResult Walk(ImmutableArray<TierPolicies> tiers, HostView host, Direction direction) =>
+        Walk(tiers, 0, default, direction, host);
+
     // From one tier on. Where a rule may match, both ways are walked: what would tell matters only if they differ.
-    DirectionResult Walk(ImmutableArray<TierPolicies> tiers, int index, in Flow flow, Direction direction)
+    DirectionResult Walk(
+        ImmutableArray<TierPolicies> tiers, int index, in Flow packet, Direction direction, HostView? host)
     {
-        if (index == tiers.Length) return new DirectionResult(Verdict.Allow, Basis.NotIsolated);
+        if (index == tiers.Length) return host?.End ?? new DirectionResult(Verdict.Allow, Basis.NotIsolated);
         var (tier, policies) = tiers[index];
+        ref readonly var flow = ref host is null ? ref packet : ref host.SeenAt(tier);
         DirectionResult? doubtful = null;
         foreach (var policy in policies)
         {
@@ -79,8 +95,12 @@ public sealed class Evaluator
                 var outcome = rule.Action == RuleAction.Log ? MatchOutcome.No : _matcher.Match(rule, flow, direction);
                 if (outcome == MatchOutcome.No) continue;
                 var result = rule.Action == RuleAction.Pass
-                    ? Walk(tiers, index + 1, flow, direction)
+                    ? Walk(tiers, index + 1, packet, direction, host)
                     : new DirectionResult(VerdictOf(rule.Action), Basis.Rule, tier, policy, rule);
+                if (rule.Action == RuleAction.Allow && host?.Loses(tier) == true)
+                {
+                    result = result with { Verdict = Verdict.Deny, Basis = Basis.Untranslated };
+                }
                 if (outcome == MatchOutcome.Yes) return doubtful is { } other ? Joined(other, result) : result;
                 var branch = new DirectionResult(result.Verdict, Basis.MayMatch, tier, policy, rule);
                 doubtful = doubtful is { } first && first.Verdict != branch.Verdict
@@ -89,7 +109,7 @@ public sealed class Evaluator
             }
         }
         var last = tier.DefaultAction == TierDefault.Pass
-            ? Walk(tiers, index + 1, flow, direction)
+            ? Walk(tiers, index + 1, packet, direction, host)
             : new DirectionResult(Verdict.Deny, Basis.TierDefault, tier, policies[0]);
         return doubtful is { } doubt ? Joined(doubt, last) : last;
     }

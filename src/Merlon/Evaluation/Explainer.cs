@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 using Merlon.Policies;
 
@@ -15,13 +16,35 @@ public sealed class Explainer(Evaluator evaluator)
     {
         var egress = Explain(flow, Direction.Egress);
         var ingress = Explain(flow, Direction.Ingress);
-        var assumptions = Assumptions.Of(flow, egress, ingress, evaluator.Options);
-        return new Explanation(
-            flow, egress, ingress, [.. assumptions, .. HostAssumptions.Of(flow, evaluator.Hosts, evaluator.Firewalls)])
+        var hosts = evaluator.HostEndpoints?.Judge(flow) ?? [];
+        var assumptions = Assumptions.Of(flow, egress, ingress, evaluator.Options)
+            .Concat(HostAssumptions.Of(flow, evaluator.Hosts, evaluator.Firewalls))
+            .Concat(HostWords.Assumptions(flow, hosts, evaluator));
+        return new Explanation(flow, egress, ingress, [.. assumptions.Distinct(StringComparer.Ordinal)])
         {
             SourceHost = evaluator.Hosts.AtSource(flow),
             DestinationHost = evaluator.Hosts.AtDestination(flow),
+            HostEndpoints = [.. hosts.Select(Explain)],
         };
+    }
+
+    HostExplanation Explain(HostResult result)
+    {
+        var told = result.Told;
+        var (subject, _) = Evaluator.Ends(result.After, result.Direction);
+        if (told.Endpoint is not { } endpoint || told.Result.Basis is Basis.Failsafe or Basis.NotGoverned)
+        {
+            return new HostExplanation(result, told, new DirectionExplanation(result.Direction, subject, told.Result, []));
+        }
+        var tiers = ImmutableArray.CreateBuilder<TierWalk>();
+        foreach (var (tier, policies) in evaluator.HostEndpoints!.TiersOf(endpoint, result))
+        {
+            var seen = tier.IsBeforeTranslation ? result.Before : result.After;
+            tiers.Add(new TierWalk(tier, [.. policies.Select(policy => Walk(policy, seen, result.Direction))]));
+            if (tier == told.Result.Tier && told.Result.Basis != Basis.MayMatch) break;
+        }
+        return new HostExplanation(
+            result, told, new DirectionExplanation(result.Direction, subject, told.Result, tiers.ToImmutable()));
     }
 
     DirectionExplanation Explain(Flow flow, Direction direction)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 
 namespace Merlon.Evaluation;
@@ -18,9 +19,13 @@ public sealed record Explanation(
     /// <summary>What the firewall of the host does that the flow ends on; null where it meets none.</summary>
     public FirewallResult? DestinationHost { get; init; }
 
+    /// <summary>What host endpoints do on the flow's way, in order.</summary>
+    public ImmutableArray<HostExplanation> HostEndpoints { get; init; } = [];
+
     public FlowResult Result => new(Egress.Result, Ingress.Result)
     {
         SourceHost = SourceHost,
         DestinationHost = DestinationHost,
+        HostEndpoints = [.. HostEndpoints.Select(host => host.Result)],
     };
 }

@@ -5,8 +5,13 @@ using Merlon.Policies;
 namespace Merlon.Evaluation;
 
 /// <summary>Whether a port is one of those that a rule names.</summary>
-sealed class PortMatcher(EvaluationOptions options)
+sealed class PortMatcher(EvaluationOptions options, ImmutableArray<HostEndpoint> hosts)
 {
+    readonly ILookup<IpAddress, ContainerPort> _hostPorts = hosts
+        .SelectMany(host => host.Addresses, (host, address) => (address, host.Ports))
+        .SelectMany(pair => pair.Ports, (pair, port) => (pair.address, port))
+        .ToLookup(pair => pair.address, pair => pair.port);
+
     /// <summary>Whether the destination port is any of these.</summary>
     public MatchOutcome MatchAny(ImmutableArray<PortMatch> ports, in Flow flow)
     {
@@ -47,13 +52,18 @@ sealed class PortMatcher(EvaluationOptions options)
             && declared.Protocol == port.Protocol)
         .Select(declared => declared.Number);
 
+    /// <summary>The numbers that host endpoints give the name at an address.</summary>
+    public IEnumerable<ushort> NumbersOf(PortMatch.Named port, IpAddress? address) => address is { } known
+        ? _hostPorts[known].Where(declared => declared.Name == port.Name && declared.Protocol == port.Protocol)
+            .Select(declared => declared.Number)
+        : [];
+
     /// <summary>The ports that an entry means at an end.</summary>
     public IEnumerable<PortRange> RangesOf(PortMatch port, FlowEnd end) => port switch
     {
         PortMatch.Numbered numbered => [numbered.Ports],
-        PortMatch.Named named => end.Endpoint is { IsOnPodNetwork: true } pod
-            ? NumbersOf(named, pod).Select(number => new PortRange(number, number))
-            : [],
+        PortMatch.Named named => (end.Endpoint is { IsOnPodNetwork: true } pod ? NumbersOf(named, pod) : NumbersOf(named, end.Address))
+            .Select(number => new PortRange(number, number)),
         _ => throw new InvalidOperationException($"A {port.GetType().Name} has no ports."),
     };
 
@@ -70,7 +80,10 @@ sealed class PortMatcher(EvaluationOptions options)
 
     PortFit Match(PortMatch.Named port, ushort number, FlowEnd end)
     {
-        if (end.Endpoint is not { IsOnPodNetwork: true } pod) return PortFit.NameWithoutPod;
+        if (end.Endpoint is not { IsOnPodNetwork: true } pod)
+        {
+            return NumbersOf(port, end.Address).Contains(number) ? PortFit.Matched : PortFit.NameWithoutPod;
+        }
         var known = false;
         foreach (var declared in pod.Ports)
         {

@@ -12,7 +12,7 @@ sealed class RuleMatcher
     public RuleMatcher(Cluster cluster, EvaluationOptions options)
     {
         _members = new MemberIndex(cluster);
-        (Peers, Ports) = (new PeerMatcher(cluster, _members, options), new PortMatcher(options));
+        (Peers, Ports) = (new PeerMatcher(cluster, _members, options), new PortMatcher(options, cluster.HostEndpoints));
     }
 
     public PeerMatcher Peers { get; }

@@ -64,6 +64,8 @@ sealed partial class ResourceCollector(ReadOptions options)
             ServiceAccounts = Of<ServiceAccountResource>(resource => resource.Meta),
             NetworkSets = Of<NetworkSetResource>(resource => resource.Meta),
             HostEndpoints = Of<HostEndpointResource>(resource => resource.Meta),
+            Failsafes = Of<FailsafeResource>(resource => resource.Meta),
+            AutoHostEndpoints = Of<AutoHostEndpoints>(resource => resource.Meta),
             Policies = InForce(Of<PolicyResource>(resource => resource.Meta)),
             Domains = options.Domains,
         },
@@ -159,8 +161,15 @@ sealed partial class ResourceCollector(ReadOptions options)
                     break;
                 case var _ when HostEndpointReader.Reads(type):
                     Keep(context, root, type, () => HostEndpointReader.Read(document), host => host.Meta);
-                    // Selectors find its addresses; what policies make of its own traffic is not evaluated.
-                    if (!context.HasErrors) AddUnread("not evaluated for its host's own traffic", context, root, type.Kind);
+                    break;
+                case var _ when CalicoV1Api.ReadsHost(type):
+                    Keep(context, root, type, () => V1HostReader.ReadHost(document), host => host.Meta);
+                    break;
+                case var _ when HostSettingsReader.ReadsFailsafes(type):
+                    Keep(context, root, type, () => HostSettingsReader.ReadFailsafes(document), found => found.Meta);
+                    break;
+                case var _ when HostSettingsReader.ReadsControllers(type):
+                    Keep(context, root, type, () => HostSettingsReader.ReadControllers(document), found => found.Meta);
                     break;
                 case { Group: "", Kind: "Service" }:
                     Keep(context, root, type, () => ServiceReader.Read(document), service => service.Meta);

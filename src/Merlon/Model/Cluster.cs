@@ -40,6 +40,18 @@ public sealed class Cluster
     /// <summary>Addresses that carry labels, in no particular order.</summary>
     public ImmutableArray<AddressGroup> AddressGroups { get; init; } = [];
 
+    /// <summary>The interfaces of nodes that policies govern, ordered by name.</summary>
+    public ImmutableArray<HostEndpoint> HostEndpoints { get; init; } = [];
+
+    /// <summary>The failsafe ports of nodes that have others than <see cref="DefaultFailsafes"/>.</summary>
+    public FrozenDictionary<string, Failsafes> NodeFailsafes { get; init; } = FrozenDictionary<string, Failsafes>.Empty;
+
+    /// <summary>The failsafe ports of nodes that have none of their own.</summary>
+    public Failsafes DefaultFailsafes { get; init; } = Failsafes.Default;
+
+    /// <summary>The ports of a node that stay open whatever policies of its host endpoints say.</summary>
+    public Failsafes FailsafesOf(string node) => NodeFailsafes.GetValueOrDefault(node) ?? DefaultFailsafes;
+
     public bool TryGetNamespace(string name, [NotNullWhen(true)] out ClusterNamespace? found) =>
         _namespaces.TryGetValue(name, out found);
 

@@ -12,7 +12,7 @@ namespace Merlon.Nftables;
 /// </summary>
 sealed class MembershipIndex : IClusterView
 {
-    static readonly PortMatcher Ports = new(EvaluationOptions.Default);
+    static readonly PortMatcher Ports = new(EvaluationOptions.Default, []);
 
     readonly AddressBook _book = new();
     readonly HashSet<Endpoint> _endpoints = new(ReferenceEqualityComparer.Instance);

@@ -30,6 +30,9 @@ public sealed class Policy
     /// <summary>Rules for what its subjects send, in order; without effect unless it governs egress.</summary>
     public required ImmutableArray<Rule> Egress { get; init; }
 
+    /// <summary>Whether it applies to what a host of its subjects passes on, beside what ends or starts there.</summary>
+    public bool AppliesOnForward { get; init; }
+
     public required SourceLocation Origin { get; init; }
 
     public bool Governs(Direction direction) => direction == Direction.Ingress ? GovernsIngress : GovernsEgress;
@@ -40,7 +43,12 @@ public sealed class Policy
     public override string ToString() => Id.ToString();
 
     /// <summary>The same policy at another place of its tier.</summary>
-    public Policy At(double order) => new()
+    public Policy At(double order) => With(order, Ingress, Egress);
+
+    /// <summary>The same policy with other rules.</summary>
+    public Policy With(ImmutableArray<Rule> ingress, ImmutableArray<Rule> egress) => With(Order, ingress, egress);
+
+    Policy With(double order, ImmutableArray<Rule> ingress, ImmutableArray<Rule> egress) => new()
     {
         Id = Id,
         Order = order,
@@ -48,8 +56,9 @@ public sealed class Policy
         Subject = Subject,
         GovernsIngress = GovernsIngress,
         GovernsEgress = GovernsEgress,
-        Ingress = Ingress,
-        Egress = Egress,
+        Ingress = ingress,
+        Egress = egress,
+        AppliesOnForward = AppliesOnForward,
         Origin = Origin,
     };
 }

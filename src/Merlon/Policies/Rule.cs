@@ -19,7 +19,7 @@ public sealed record Rule(
     public ImmutableArray<Condition> Conditions { get; init; } = [];
 
     /// <summary>Every peer that it names, those of its conditions included.</summary>
-    public IEnumerable<Peer> AllPeers => Conditions
+    public IEnumerable<Peer> AllPeers => Conditions.IsEmpty ? Peers : Conditions
         .SelectMany(condition => condition switch
         {
             Condition.OtherEnd other => other.Peers,
@@ -29,7 +29,7 @@ public sealed record Rule(
         .Concat(Peers);
 
     /// <summary>Every entry on destination ports that it names, those of its conditions included.</summary>
-    public IEnumerable<PortMatch> AllPorts => Conditions
+    public IEnumerable<PortMatch> AllPorts => Conditions.IsEmpty ? Ports : Conditions
         .OfType<Condition.DestinationPorts>()
         .SelectMany(condition => condition.Ports)
         .Concat(Ports);

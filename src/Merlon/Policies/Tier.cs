@@ -9,9 +9,15 @@ public sealed class Tier
     /// <param name="order">Its place among the tiers: lower first, then by name.</param>
     /// <param name="defaultAction">What it does with what its applying policies leave undecided.</param>
     /// <param name="policies">Its policies, in any order.</param>
-    public Tier(string name, double order, TierDefault defaultAction, IEnumerable<Policy> policies)
+    /// <param name="stage">Where its policies stand: one name can stand at several.</param>
+    public Tier(
+        string name,
+        double order,
+        TierDefault defaultAction,
+        IEnumerable<Policy> policies,
+        PolicyStage stage = PolicyStage.Filter)
     {
-        (Name, Order, DefaultAction) = (name, order, defaultAction);
+        (Name, Order, DefaultAction, Stage) = (name, order, defaultAction, stage);
         Policies = [.. policies.OrderBy(policy => policy.Order).ThenBy(policy => policy.Id)];
     }
 
@@ -27,6 +33,14 @@ public sealed class Tier
 
     public TierDefault DefaultAction { get; }
 
+    public PolicyStage Stage { get; }
+
+    /// <summary>Whether its policies see packets as they came, before addresses are translated.</summary>
+    public bool IsBeforeTranslation => Stage is PolicyStage.Untracked or PolicyStage.PreDnat;
+
     /// <summary>By order, then id.</summary>
     public ImmutableArray<Policy> Policies { get; }
+
+    /// <summary>The same tier with other policies, in any order.</summary>
+    public Tier With(IEnumerable<Policy> policies) => new(Name, Order, DefaultAction, policies, Stage);
 }

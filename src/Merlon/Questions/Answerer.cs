@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Evaluation.Firewalls;
+using Merlon.Evaluation.Hosts;
 using Merlon.Manifests;
 using Merlon.Model;
 
@@ -47,13 +48,17 @@ public sealed class Answerer
         if (result.Verdict != Verdict.Unknown) return null;
         var host = new[] { result.SourceHost, result.DestinationHost }
             .FirstOrDefault(found => found is { Verdict: Verdict.Unknown });
-        return host is null ? null : FirewallWords.Unknown(host);
+        if (host is not null) return FirewallWords.Unknown(host);
+        return result.HostEndpoints.IsDefaultOrEmpty
+            ? null
+            : result.HostEndpoints.Where(found => found.Verdict == Verdict.Unknown).Select(HostWords.Unknown).FirstOrDefault();
     }
 
     static string Differing(ImmutableArray<AnsweredCase> cases)
     {
-        var allowed = cases.First(answered => answered.Result.Verdict == Verdict.Allow);
-        var denied = cases.First(answered => answered.Result.Verdict != Verdict.Allow);
+        var (first, second) = cases.DistinctBy(answered => answered.Result.Verdict)
+            .OrderBy(answered => answered.Result.Verdict)
+            .ToList() is [var one, var other, ..] ? (one, other) : throw new InvalidOperationException("All fare alike.");
         var byFamily = cases
             .GroupBy(answered => FamilyOf(answered.Flow))
             .Where(group => group.Key is not null)
@@ -61,12 +66,18 @@ public sealed class Answerer
         if (byFamily.Count == 2
             && byFamily.All(group => group.Select(answered => answered.Result.Verdict).Distinct().Count() == 1))
         {
-            return $"it depends on the IP version: {FamilyOf(allowed.Flow)} is allowed, "
-                + $"{FamilyOf(denied.Flow)} is denied";
+            return $"it depends on the IP version: {FamilyOf(first.Flow)} {Fares(first)}, {FamilyOf(second.Flow)} {Fares(second)}";
         }
-        return $"it depends: {allowed.Case.Because ?? allowed.Flow.ToString()} is allowed, "
-            + $"{denied.Case.Because ?? denied.Flow.ToString()} is denied";
+        return $"it depends: {first.Case.Because ?? first.Flow.ToString()} {Fares(first)}, "
+            + $"{second.Case.Because ?? second.Flow.ToString()} {Fares(second)}";
     }
+
+    static string Fares(AnsweredCase answered) => answered.Result.Verdict switch
+    {
+        Verdict.Allow => "is allowed",
+        Verdict.Deny => "is denied",
+        _ => "cannot be told",
+    };
 
     static IpFamily? FamilyOf(Flow flow) => flow.Destination.Address?.Family ?? flow.Source.Address?.Family;
 

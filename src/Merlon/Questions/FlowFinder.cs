@@ -164,8 +164,9 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
                 var via = service.IsHeadless
                     ? null
                     : new ServiceAddress(service, AddressFor(service, address, backend.End), clientPort);
-                builder.Add(source, backend.End, via, Join(sourceBecause, because), port.Protocol, target);
-                AddEntryNodes(builder, source, service, backend.End, via, because, port.Protocol, target);
+                var own = via is null || source.Endpoint is not null ? via : EnteringAt(backend.End.Endpoint?.NodeName, via, port);
+                builder.Add(source, backend.End, own, Join(sourceBecause, because), port.Protocol, target);
+                AddEntryNodes(builder, source, port, backend, via, because, target);
             }
         }
     }
@@ -175,14 +176,13 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
     void AddEntryNodes(
         FlowSetBuilder builder,
         FlowEnd source,
-        Service service,
-        FlowEnd backend,
+        ServicePort port,
+        Backend backend,
         ServiceAddress? via,
         string because,
-        Protocol protocol,
         ushort target)
     {
-        if (source.Endpoint is not null) return;
+        if (source.Endpoint is not null || via is not { Service: var service }) return;
         if (service.Type == ServiceType.ClusterIP)
         {
             builder.Note(
@@ -194,16 +194,35 @@ public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
         builder.Note(
             "externalTrafficPolicy=Cluster: the backend sees the client's address, "
                 + "or that of the node where the packet came in");
-        var others = snapshot.Cluster.Endpoints.Where(
-            endpoint => endpoint.Kind == EndpointKind.Node && endpoint.Name != backend.Endpoint?.NodeName);
+        var asked = NodeAt(via.Address);
+        var others = snapshot.Cluster.Endpoints.Where(endpoint => endpoint.Kind == EndpointKind.Node
+            && endpoint.Name != backend.End.Endpoint?.NodeName && (asked is null || asked == endpoint.Name));
         foreach (var node in others)
         {
             foreach (var end in PrimaryEndsOf(node).Where(end => end.Address is not null))
             {
-                builder.Add(end, backend, via, $"{because}, entering at {node}", protocol, target);
+                builder.Add(
+                    end, backend.End, EnteringAt(node.Name, via, port) with { Client = source },
+                    $"{because}, entering at {node}", port.Protocol, target);
             }
         }
     }
+
+    // The address and port of the node by which a client outside comes in, where it did not name another.
+    ServiceAddress EnteringAt(string? node, ServiceAddress via, ServicePort port)
+    {
+        if (port.NodePort is not { } number || node is null || NodeAt(via.Address) is not null) return via;
+        return snapshot.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var host)
+            && host.Addresses.FirstOrDefault(address => via.Address is not { } asked || asked.Family == address.Family) is var address
+            && host.Addresses.Contains(address)
+                ? via with { Address = address, Port = number }
+                : via;
+    }
+
+    string? NodeAt(IpAddress? address) =>
+        address is { } known && snapshot.Cluster.Addresses.TryGet(known, out var owner) && !owner.IsOnPodNetwork
+            ? owner.NodeName
+            : null;
 
     static IpAddress? AddressFor(Service service, IpAddress? asked, FlowEnd backend)
     {

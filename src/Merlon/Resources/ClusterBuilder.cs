@@ -30,25 +30,22 @@ public static class ClusterBuilder
         endpoints = endpoints.Sort((a, b) => a.Id.CompareTo(b.Id));
         var addresses = new AddressIndex(endpoints);
         var services = new ServiceResolver(resources, endpoints, addresses).ResolveAll();
+        var hosts = HostEndpointBuilder.Build(resources, nodes);
+        var failsafes = HostEndpointBuilder.FailsafesOf(resources);
         return new Cluster(
             [.. namespaces.Values.OrderBy(ns => ns.Name, StringComparer.Ordinal)], endpoints, addresses, services)
         {
             AddressGroups =
             [
                 .. resources.NetworkSets.Select(set => Group(set, namespaces.GetValueOrDefault(set.Meta.Namespace))),
-                .. resources.HostEndpoints.Where(host => !host.ExpectedIPs.IsEmpty).Select(Group),
+                .. hosts.Where(host => !host.Addresses.IsEmpty).Select(HostEndpointBuilder.Group),
             ],
+            HostEndpoints = hosts,
+            DefaultFailsafes = failsafes.Default,
+            NodeFailsafes = failsafes.OfNodes,
             Domains = resources.Domains,
         };
     }
-
-    internal static AddressGroup Group(HostEndpointResource host) => new()
-    {
-        Name = $"{HostEndpointResource.KindName} {host.Meta.Name}",
-        Labels = host.Meta.Labels,
-        Blocks = CidrSet.Union(host.ExpectedIPs.Select(Cidr.Of)),
-        Location = host.Meta.Location,
-    };
 
     internal static AddressGroup Group(NetworkSetResource set, ClusterNamespace? @namespace) => new()
     {

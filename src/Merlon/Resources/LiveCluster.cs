@@ -22,7 +22,7 @@ public sealed class LiveCluster
     readonly LiveServices _services;
     readonly Action<Endpoint?, Endpoint?> _replaced;
     readonly SortedDictionary<string, NetworkSetResource> _sets = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, HostEndpointResource> _hosts = new(StringComparer.Ordinal);
+    readonly LiveHosts _hosts = new();
     ImmutableArray<AddressGroup>? _groups;
 
     /// <param name="replaced">Is told of every endpoint that is another than before, new, or gone.</param>
@@ -36,8 +36,11 @@ public sealed class LiveCluster
     public ImmutableArray<AddressGroup> AddressGroups => _groups ??=
     [
         .. _sets.Values.Select(set => ClusterBuilder.Group(set, set.Meta.Namespace.Length == 0 ? null : HomeOf(set.Meta.Namespace))),
-        .. _hosts.Values.Where(host => !host.ExpectedIPs.IsEmpty).Select(ClusterBuilder.Group),
+        .. HostEndpoints.Where(host => !host.Addresses.IsEmpty).Select(HostEndpointBuilder.Group),
     ];
+
+    /// <summary>The host endpoints of all nodes.</summary>
+    public ImmutableArray<HostEndpoint> HostEndpoints => _hosts.Build(_nodeEndpoints.Values);
 
     /// <summary>A pod is there, new or changed.</summary>
     public void Put(PodResource resource)
@@ -102,12 +105,31 @@ public sealed class LiveCluster
     }
 
     /// <summary>A host endpoint is there, new or changed: it has addresses that selectors find.</summary>
-    public void Put(HostEndpointResource resource) => (_hosts[resource.Meta.Name], _groups) = (resource, null);
+    public void Put(HostEndpointResource resource)
+    {
+        _hosts.Put(resource);
+        _groups = null;
+    }
 
     /// <summary>A host endpoint is gone.</summary>
     public void RemoveHostEndpoint(string name)
     {
-        if (_hosts.Remove(name)) _groups = null;
+        _hosts.RemoveHostEndpoint(name);
+        _groups = null;
+    }
+
+    /// <summary>A profile is there, new or changed: host endpoints have its labels.</summary>
+    public void Put(ProfileResource resource)
+    {
+        _hosts.Put(resource);
+        _groups = null;
+    }
+
+    /// <summary>A profile is gone.</summary>
+    public void RemoveProfile(string name)
+    {
+        _hosts.RemoveProfile(name);
+        _groups = null;
     }
 
     /// <summary>A Service is there, new or changed.</summary>

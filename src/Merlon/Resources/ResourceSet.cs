@@ -24,6 +24,10 @@ public sealed record ResourceSet
 
     public ImmutableArray<HostEndpointResource> HostEndpoints { get; init; } = [];
 
+    public ImmutableArray<FailsafeResource> Failsafes { get; init; } = [];
+
+    public ImmutableArray<AutoHostEndpoints> AutoHostEndpoints { get; init; } = [];
+
     /// <summary>The addresses of names outside the cluster, as far as they are known.</summary>
     public DomainTable Domains { get; init; } = DomainTable.Empty;
 

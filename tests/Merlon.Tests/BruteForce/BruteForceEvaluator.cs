@@ -49,7 +49,7 @@ static class BruteForceEvaluator
         };
     }
 
-    static bool IsAllowed(RandomWorld world, ResolvedFlow flow) => MayLeave(world, flow) && MayEnter(world, flow);
+    public static bool IsAllowed(RandomWorld world, ResolvedFlow flow) => MayLeave(world, flow) && MayEnter(world, flow);
 
     static bool MayLeave(RandomWorld world, ResolvedFlow flow)
     {

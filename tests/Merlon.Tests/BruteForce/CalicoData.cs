@@ -5,7 +5,15 @@ sealed record CalicoData(
     IReadOnlyList<CalicoTierData> Tiers,
     IReadOnlyList<CalicoPolicyData> Policies,
     IReadOnlyList<NetworkSetData> Sets,
-    IReadOnlyList<ServiceAccountData> Accounts);
+    IReadOnlyList<ServiceAccountData> Accounts)
+{
+    public IReadOnlyList<HostEndpointData> Hosts { get; init; } = [];
+
+    public IReadOnlyList<ProfileData> Profiles { get; init; } = [];
+
+    /// <summary>The failsafe ports where they are not the usual ones.</summary>
+    public (IReadOnlyList<FailsafeData> Inbound, IReadOnlyList<FailsafeData> Outbound)? Failsafes { get; init; }
+}
 
 /// <summary>A tier; without an action it denies.</summary>
 sealed record CalicoTierData(string Name, double Order, string? DefaultAction);
@@ -22,7 +30,11 @@ sealed record CalicoPolicyData(
     CalicoTerm? AccountSelector,
     IReadOnlyList<string>? Types,
     IReadOnlyList<CalicoRuleData> Ingress,
-    IReadOnlyList<CalicoRuleData> Egress);
+    IReadOnlyList<CalicoRuleData> Egress)
+{
+    /// <summary>Where on hosts it applies: Forward, PreDnat or Untracked; null for what is their own.</summary>
+    public string? HostPlace { get; init; }
+}
 
 sealed record CalicoRuleData(string Action, CalicoEntityData Source, CalicoEntityData Destination)
 {

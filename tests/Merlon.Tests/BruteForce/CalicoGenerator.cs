@@ -38,6 +38,16 @@ sealed class CalicoGenerator(Random random, RandomWorld world)
         };
     }
 
+    /// <summary>The world with them, and host endpoints on its nodes.</summary>
+    public RandomWorld AddWithHosts(RandomWorld original)
+    {
+        var world = AddTo(original);
+        var more = RandomDraws.Repeat(random.Between(0, 4), () => 0)
+            .Select((_, i) => DrawPolicy($"host-{i}") with { Namespace = null });
+        return new HostGenerator(random, world, world.Calico! with { Policies = [.. world.Calico.Policies, .. more] })
+            .AddTo(DrawRules);
+    }
+
     CalicoTierData DrawTier(string name) => new(
         name,
         random.Pick([1d, 999.5, 1000, 1_000_000, 5_000_000, 10_000_000, 20_000_000]),

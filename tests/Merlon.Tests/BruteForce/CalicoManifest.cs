@@ -10,7 +10,31 @@ sealed class CalicoManifest(ManifestStyle style, Random random)
         .. calico.Accounts.Select(account => style.Object(
             "v1", "ServiceAccount", style.Metadata(account.Namespace, account.Name, account.Labels))),
         .. calico.Policies.Select(Policy),
+        .. calico.Hosts.Select(Host),
+        .. calico.Profiles.Select(Profile),
+        .. calico.Failsafes is { } ports ? [Failsafes(ports.Inbound, ports.Outbound)] : Array.Empty<YamlMap>(),
     ];
+
+    YamlMap Host(HostEndpointData host) => Calico("HostEndpoint", null, host.Name, host.Labels).With("spec", new YamlMap()
+        .With("node", host.Node)
+        .With("interfaceName", style.OptionalText(host.Interface))
+        .With("expectedIPs", Texts(host.ExpectedAddresses))
+        .With("profiles", Texts(host.Profiles)));
+
+    YamlMap Profile(ProfileData profile) => Calico("Profile", null, profile.Name).With("spec", new YamlMap()
+        .With("labelsToApply", ManifestStyle.Map(profile.Labels))
+        .With("ingress", Rules(profile.Ingress))
+        .With("egress", Rules(profile.Egress)));
+
+    YamlMap Failsafes(IReadOnlyList<FailsafeData> inbound, IReadOnlyList<FailsafeData> outbound) =>
+        Calico("FelixConfiguration", null, "default").With("spec", new YamlMap()
+            .With("failsafeInboundHostPorts", ManifestStyle.List(inbound, Failsafe))
+            .With("failsafeOutboundHostPorts", ManifestStyle.List(outbound, Failsafe)));
+
+    YamlMap Failsafe(FailsafeData port) => new YamlMap()
+        .With("protocol", port.Protocol.ToLowerInvariant())
+        .With("port", port.Port)
+        .With("net", style.OptionalText(port.Net));
 
     YamlMap Calico(string kind, string? home, string name, IReadOnlyDictionary<string, string>? labels = null) => style.Object(
         random.Chance(80) ? "projectcalico.org/v3" : "crd.projectcalico.org/v1",
@@ -36,6 +60,9 @@ sealed class CalicoManifest(ManifestStyle style, Random random)
             .With("namespaceSelector", policy.Namespace is null ? Selector(policy.NamespaceSelector) : null)
             .With("serviceAccountSelector", Selector(policy.AccountSelector))
             .With("types", style.OptionalList(policy.Types, type => type))
+            .With("applyOnForward", policy.HostPlace is null ? null : new YamlBoolean(true))
+            .With("preDNAT", policy.HostPlace == "PreDnat" ? new YamlBoolean(true) : null)
+            .With("doNotTrack", policy.HostPlace == "Untracked" ? new YamlBoolean(true) : null)
             .With("ingress", Rules(policy.Ingress))
             .With("egress", Rules(policy.Egress)));
     }

@@ -65,6 +65,10 @@ sealed class CalicoMatch(RandomWorld world, CalicoData calico, ResolvedFlow flow
     {
         if (end.Pod is { } pod) yield return LabelsOf(pod);
         foreach (var set in calico.Sets.Where(set => set.Nets.Any(net => IsInSet(net, end.Address!)))) yield return LabelsOf(set);
+        foreach (var host in calico.Hosts.Where(host => host.ExpectedAddresses.Any(address => IsInSet(address, end.Address!))))
+        {
+            yield return LabelsOf(calico, host);
+        }
     }
 
     static bool IsInSet(string net, IPAddress address) => net.Contains('/', StringComparison.Ordinal)
@@ -73,6 +77,18 @@ sealed class CalicoMatch(RandomWorld world, CalicoData calico, ResolvedFlow flow
 
     public Dictionary<string, string> LabelsOf(PodData pod) =>
         _labels.TryGetValue(pod, out var known) ? known : _labels[pod] = CollectLabels(pod);
+
+    /// <summary>Its own, and those of its profiles that it does not have itself.</summary>
+    public static Dictionary<string, string> LabelsOf(CalicoData calico, HostEndpointData host)
+    {
+        var labels = host.Labels.ToDictionary();
+        foreach (var profile in calico.Profiles.Where(profile => host.Profiles.Contains(profile.Name)))
+        {
+            foreach (var (key, value) in profile.Labels) labels.TryAdd(key, value);
+        }
+
+        return labels;
+    }
 
     Dictionary<string, string> LabelsOf(NetworkSetData set) =>
         _labels.TryGetValue(set, out var known) ? known : _labels[set] = CollectLabels(set);

@@ -81,7 +81,9 @@ sealed class CalicoWalk(RandomWorld world, CalicoData calico, bool isIngress, Po
                 ? "Allow"
                 : null);
 
-    bool Governs(CalicoPolicyData policy)
+    bool Governs(CalicoPolicyData policy) => policy.HostPlace is null or "Forward" && Governs(policy, isIngress);
+
+    public static bool Governs(CalicoPolicyData policy, bool isIngress)
     {
         if (policy.Types is { } types) return types.Contains(isIngress ? "Ingress" : "Egress");
         return isIngress ? policy.Ingress.Count > 0 || policy.Egress.Count == 0 : policy.Egress.Count > 0;

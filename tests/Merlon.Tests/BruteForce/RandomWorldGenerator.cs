@@ -50,6 +50,13 @@ static class RandomWorldGenerator
         return WithCalico(random, world with { Nodes = nodes, ClusterPolicies = generator.DrawAll(random.Between(1, 5)) });
     }
 
+    /// <summary>A world with policies of Calico and host endpoints.</summary>
+    public static RandomWorld GenerateWithHosts(int seed)
+    {
+        var world = Generate(seed);
+        return new CalicoGenerator(new Random(seed), world).AddWithHosts(world);
+    }
+
     static RandomWorld WithCalico(Random random, RandomWorld world) =>
         random.Chance(60) ? new CalicoGenerator(random, world).AddTo(world) : world;
 

@@ -15,6 +15,7 @@ namespace Merlon.Tests.Evaluation;
 public sealed class BruteForceAgreement
 {
     const int FirstSeed = 1;
+    const int FirstHostSeed = 900_001;
     const int AlwaysWorlds = 1_500;
     const int AllWorlds = 20_000;
 
@@ -70,6 +71,67 @@ public sealed class BruteForceAgreement
         });
         Assert.True(wrong.IsEmpty, $"{wrong.Count} differ:\n{string.Join('\n', wrong.Order().Take(20))}");
         Assert.Equal(4, outcomes.Count);
+    }
+
+    [Fact]
+    public void Every_flow_of_every_world_with_host_endpoints_has_the_same_verdict()
+    {
+        var wrong = new ConcurrentBag<string>();
+        var verdicts = new ConcurrentDictionary<string, int>();
+        Parallel.For(FirstHostSeed, FirstHostSeed + (Worlds / 3), seed =>
+        {
+            var world = RandomWorldGenerator.GenerateWithHosts(seed);
+            var answerer = AnswererFor(world);
+            foreach (var question in FlowQuestions.For(world))
+            {
+                if (question.FromAddress is null || question.ToAddress is null) continue;
+                var source = EndpointLookup.Find(world, question.From, question.FromAddress);
+                var destination = EndpointLookup.Find(world, question.To, question.ToAddress);
+                var flow = new ResolvedFlow(source, destination, question.Protocol, question.Port, ViaService: false)
+                {
+                    SourcePort = question.SourcePort,
+                };
+                var hosts = HostOracle.Judge(world, question, flow);
+                var expected = BruteForceEvaluator.IsAllowed(world, question) ? hosts : "Deny";
+                verdicts.AddOrUpdate($"{expected} {hosts}", 1, (_, count) => count + 1);
+                var found = Ask(answerer, question);
+                if (found != expected) wrong.Add($"seed {seed}: {question}: {found}, expected {expected}, hosts {hosts}");
+            }
+        });
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {verdicts.Values.Sum()} differ:\n{string.Join('\n', wrong.Order().Take(20))}");
+        // What hosts allow and pods deny, what hosts deny, and what depends on the interface: all of it occurs.
+        Assert.All(["Allow Allow", "Deny Allow", "Deny Deny", "Unknown Unknown"], kind =>
+            Assert.InRange(verdicts.GetValueOrDefault(kind), verdicts.Values.Sum() / 200, verdicts.Values.Sum()));
+    }
+
+    [Fact]
+    public void Every_service_of_every_world_with_host_endpoints_has_the_same_verdict()
+    {
+        var wrong = new ConcurrentBag<string>();
+        var verdicts = new ConcurrentDictionary<string, int>();
+        Parallel.For(FirstHostSeed, FirstHostSeed + (Worlds / 3), seed =>
+        {
+            var world = RandomWorldGenerator.GenerateWithHosts(seed);
+            var answerer = AnswererFor(world);
+            foreach (var question in FlowQuestions.ForServices(world))
+            {
+                var source = EndpointLookup.Find(world, question.From, question.FromAddress);
+                var ways = ServiceBackends.Find(world, question)
+                    .Select(backend => new ResolvedFlow(source, backend.Endpoint, question.Protocol, backend.Port, ViaService: true)
+                    {
+                        SourcePort = question.SourcePort,
+                    })
+                    .Select(flow => BruteForceEvaluator.IsAllowed(world, flow) ? HostOracle.Judge(world, question, flow) : "Deny")
+                    .Distinct()
+                    .ToList();
+                var expected = ways switch { [] => "Deny", [var only] => only, _ => "Unknown" };
+                verdicts.AddOrUpdate(expected, 1, (_, count) => count + 1);
+                var found = Ask(answerer, question);
+                if (found != expected) wrong.Add($"seed {seed}: {question}: {found}, expected {expected}");
+            }
+        });
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} differ:\n{string.Join('\n', wrong.Order().Take(20))}");
+        Assert.Equal(3, verdicts.Count);
     }
 
     static Answerer AnswererFor(RandomWorld world)

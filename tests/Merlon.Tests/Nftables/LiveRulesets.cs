@@ -67,7 +67,13 @@ public sealed class LiveRulesets
 
     static ImmutableArray<object> Read(int seed)
     {
-        var resources = ReadText(WorldManifests.Write(RandomWorldGenerator.Generate(seed))).Resources;
+        var world = (seed % 4) switch
+        {
+            0 => RandomWorldGenerator.Generate(seed),
+            1 => RandomWorldGenerator.GenerateWithHosts(seed),
+            _ => RandomWorldGenerator.GenerateMixed(seed),
+        };
+        var resources = ReadText(WorldManifests.Write(world)).Resources;
         return
         [
             .. resources.Pods, .. resources.Nodes, .. resources.Namespaces, .. resources.ServiceAccounts, .. resources.Services,
@@ -84,6 +90,7 @@ public sealed class LiveRulesets
         readonly ImmutableArray<object> _objects;
         readonly Dictionary<(Type, string), object> _present = [];
         readonly LiveRuleset _live = new(Node);
+        readonly PolicyMemory _compiled = new();
         readonly LiveCluster _cluster;
         TableModel? _kernel;
 
@@ -123,6 +130,10 @@ public sealed class LiveRulesets
                 case EndpointSliceResource slice: _cluster.Put(slice); break;
                 case NetworkSetResource set: _cluster.Put(set); break;
                 case HostEndpointResource host: _cluster.Put(host); break;
+                case ProfileResource profile:
+                    _cluster.Put(profile);
+                    SetPolicies();
+                    break;
                 default: SetPolicies(); break;
             }
         }
@@ -140,11 +151,15 @@ public sealed class LiveRulesets
                 case EndpointSliceResource slice: _cluster.RemoveEndpointSlice(slice.Meta.Namespace, slice.Meta.Name); break;
                 case NetworkSetResource set: _cluster.Remove(set); break;
                 case HostEndpointResource host: _cluster.RemoveHostEndpoint(host.Meta.Name); break;
+                case ProfileResource profile:
+                    _cluster.RemoveProfile(profile.Meta.Name);
+                    SetPolicies();
+                    break;
                 default: SetPolicies(); break;
             }
         }
 
-        void SetPolicies() => _live.Policies = PolicyApis.Compile([.. _present.Values.OfType<PolicyResource>()]);
+        void SetPolicies() => _live.Policies = PolicyApis.Compile([.. Of<PolicyResource>()], _compiled);
 
         public NftTable Whole()
         {
@@ -164,7 +179,7 @@ public sealed class LiveRulesets
             var cluster = ClusterBuilder.Build(Present());
             Assert.Equal(cluster.TryGetEndpoint(EndpointId.Node(Node).Text, out _), _live.KnowsNode);
             if (!_live.KnowsNode) return false;
-            var fresh = RulesetCompiler.Compile(new Evaluator(cluster, _live.Policies), Node, Table);
+            var fresh = RulesetCompiler.Compile(new Evaluator(cluster, PolicyApis.Compile([.. Of<PolicyResource>()])), Node, Table);
             Step();
             AssertSame(fresh, Whole());
             AssertSame(fresh, _kernel!.Table);

@@ -4,7 +4,7 @@ using Merlon.Resources;
 
 namespace Merlon.Apis.CalicoV3;
 
-/// <summary>Policies and tiers of Calico: <c>projectcalico.org/v3</c>, and the CRDs behind it.</summary>
+/// <summary>Policies, profiles and tiers of Calico: <c>projectcalico.org/v3</c>, and the CRDs behind it.</summary>
 sealed class CalicoApi : IPolicyApi
 {
     public const string Group = "projectcalico.org";
@@ -16,12 +16,13 @@ sealed class CalicoApi : IPolicyApi
 
     public bool Reads(ObjectType type) => IsOwn(type) && type.Kind is CalicoPolicyResource.Namespaced
         or CalicoPolicyResource.Global or CalicoPolicyResource.StagedNamespaced or CalicoPolicyResource.StagedGlobal
-        or StagedKubernetesPolicyResource.WrittenKind or "Tier";
+        or StagedKubernetesPolicyResource.WrittenKind or ProfileResource.KindName or "Tier";
 
     public PolicyResource? Read(ObjectValue root, ObjectType type) =>
         type.Kind switch
         {
             "Tier" => TierReader.Read(root, type),
+            ProfileResource.KindName => ProfileReader.Read(root, type),
             StagedKubernetesPolicyResource.WrittenKind => StagedActionReader.ReadKubernetes(root),
             _ => CalicoPolicyReader.Read(root, type),
         };

@@ -13,22 +13,29 @@ static class CalicoCompiler
     {
         var all = policies.ToList();
         var tiers = all.OfType<TierResource>().ToDictionary(tier => tier.Meta.Name, StringComparer.Ordinal);
-        return all.OfType<CalicoPolicyResource>()
-            .Where(policy => policy.Spec.Staged is null && AppliesToPods(policy.Spec.HostKind))
-            .GroupBy(policy => policy.Spec.Tier, StringComparer.Ordinal)
-            .Select(group => CompileTier(group.Key, tiers.GetValueOrDefault(group.Key), group.Select(policy => memory.Of(policy, Compile))));
+        var compiled = all.OfType<CalicoPolicyResource>()
+            .Where(policy => policy.Spec.Staged is null)
+            .GroupBy(policy => (policy.Spec.Tier, Stage: StageOf(policy.Spec.HostKind)))
+            .Select(group => CompileTier(group.Key.Tier, tiers.GetValueOrDefault(group.Key.Tier), group.Key.Stage, group.Select(policy => memory.Of(policy, Compile))));
+        return compiled.Concat(CalicoProfiles.Compile(all.OfType<CalicoProfileResource>()));
     }
 
-    // What is before translation or tracking is a host's concern.
-    static bool AppliesToPods(HostPolicyKind kind) => kind is HostPolicyKind.Normal or HostPolicyKind.Forward;
-
-    static Tier CompileTier(string name, TierResource? written, IEnumerable<Policy> compiled)
+    static PolicyStage StageOf(HostPolicyKind kind) => kind switch
     {
-        if (BuiltInTiers.Find(name) is { } known) return new Tier(name, known.Order, known.DefaultAction, compiled);
+        HostPolicyKind.Normal or HostPolicyKind.Forward => PolicyStage.Filter,
+        HostPolicyKind.PreDnat => PolicyStage.PreDnat,
+        HostPolicyKind.Untracked => PolicyStage.Untracked,
+        _ => throw new InvalidOperationException($"{kind} stands nowhere."),
+    };
+
+    // What is before translation or tracking never denies by itself: what it leaves undecided goes on.
+    static Tier CompileTier(string name, TierResource? written, PolicyStage stage, IEnumerable<Policy> compiled)
+    {
         // No server takes a policy of a tier that does not exist; an agent that meets one puts the tier last.
-        return written is null
-            ? new Tier(name, double.PositiveInfinity, TierDefault.Deny, compiled)
-            : new Tier(name, written.Order, written.DefaultAction, compiled);
+        var (order, action) = BuiltInTiers.Find(name) is { } known ? (known.Order, known.DefaultAction)
+            : written is null ? (double.PositiveInfinity, TierDefault.Deny)
+            : (written.Order, written.DefaultAction);
+        return new Tier(name, order, stage == PolicyStage.Filter ? action : TierDefault.Pass, compiled, stage);
     }
 
     static Policy Compile(CalicoPolicyResource policy)
@@ -43,6 +50,7 @@ static class CalicoCompiler
             GovernsEgress = policy.Spec.Governs(Direction.Egress),
             Ingress = rules.Compile(policy.Spec.Ingress, Direction.Ingress),
             Egress = rules.Compile(policy.Spec.Egress, Direction.Egress),
+            AppliesOnForward = policy.Spec.HostKind == HostPolicyKind.Forward,
             Origin = policy.Meta.Location,
         };
     }

@@ -26,31 +26,33 @@ static class HostEndpointReader
         root.ReportUnknown(RootFields);
         var meta = MetaReader.Read(root, isNamespaced: false);
         var spec = root.Object("spec", SpecFields);
-        var (node, name) = (spec?.String("node") ?? "", spec?.String("interfaceName") ?? "");
+        var node = spec?.String("node") ?? "";
+        if (node.Length == 0) root.Report(DiagnosticCodes.ApiReject, "a HostEndpoint needs the name of its node.", "spec");
+        var read = ReadSpec(root, spec, node);
+        return meta is null ? null : read with { Meta = meta };
+    }
+
+    /// <summary>Reads what versions of the object have in common. Its metadata are left to them.</summary>
+    public static HostEndpointResource ReadSpec(ObjectValue root, ObjectValue? spec, string node)
+    {
+        var name = spec?.String("interfaceName") ?? "";
         var expected = spec?.List("expectedIPs") ?? [];
         if (name.Length == 0 && expected.IsEmpty)
         {
-            Reject("a HostEndpoint needs an interfaceName or expectedIPs.");
+            root.Report(DiagnosticCodes.ApiReject, "a HostEndpoint needs an interfaceName or expectedIPs.", "spec");
         }
-        if (node.Length == 0) Reject("a HostEndpoint needs the name of its node.");
         if (name.Length > MaxInterfaceName)
         {
             spec!.Report(
                 DiagnosticCodes.ApiReject, $"the name of an interface has at most {MaxInterfaceName} characters.", "interfaceName");
         }
-        ImmutableArray<IpAddress> addresses = [.. expected.SelectMany(ReadAddress).Distinct()];
-        ImmutableArray<ContainerPort> ports = [.. (spec?.List("ports") ?? []).Select(ReadPort).OfType<ContainerPort>()];
-        return meta is null
-            ? null
-            : new HostEndpointResource(
-                meta,
-                node,
-                name.Length == 0 ? null : name,
-                addresses,
-                [.. (spec?.List("profiles") ?? []).Select(profile => profile.AsString() ?? "")],
-                ports);
-
-        void Reject(string message) => root.Report(DiagnosticCodes.ApiReject, message, "spec");
+        return new HostEndpointResource(
+            new ObjectMeta("", "", false, LabelSet.Empty, [], root.Location),
+            node,
+            name.Length == 0 ? null : name,
+            [.. expected.SelectMany(ReadAddress).Distinct()],
+            [.. (spec?.List("profiles") ?? []).Select(profile => profile.AsString() ?? "")],
+            [.. (spec?.List("ports") ?? []).Select(ReadPort).OfType<ContainerPort>()]);
     }
 
     static IEnumerable<IpAddress> ReadAddress(Value value)

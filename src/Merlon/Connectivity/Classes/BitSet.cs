@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Merlon.Connectivity.Classes;
 
@@ -19,6 +20,13 @@ sealed class BitSet(int length) : IEquatable<BitSet>
         return all;
     }
 
+    public static BitSet Of(int length, List<int> members)
+    {
+        var set = new BitSet(length);
+        foreach (var member in members) set.Add(member);
+        return set;
+    }
+
     public bool IsEmpty => !_words.AsSpan().ContainsAnyExcept(0UL);
 
     public int Count
@@ -31,36 +39,36 @@ sealed class BitSet(int length) : IEquatable<BitSet>
         }
     }
 
+    /// <summary>The lowest member of a set that has any.</summary>
+    public int First
+    {
+        get
+        {
+            var word = _words.AsSpan().IndexOfAnyExcept(0UL);
+            return (word << 6) + BitOperations.TrailingZeroCount(_words[word]);
+        }
+    }
+
     public bool Contains(int member) => (_words[member >> 6] & (1UL << member)) != 0;
 
     public void Add(int member) => _words[member >> 6] |= 1UL << member;
 
     public void Clear() => Array.Clear(_words);
 
-    public BitSet Copy()
-    {
-        var copy = new BitSet(length);
-        _words.CopyTo(copy._words, 0);
-        return copy;
-    }
+    public BitSet Copy() => new BitSet(length).Become(this);
 
-    public BitSet Or(BitSet other)
+    /// <summary>Takes the members of another set of this length for its own.</summary>
+    public BitSet Become(BitSet other)
     {
-        for (var i = 0; i < _words.Length; i++) _words[i] |= other._words[i];
+        other._words.CopyTo(_words, 0);
         return this;
     }
 
-    public BitSet And(BitSet other)
-    {
-        for (var i = 0; i < _words.Length; i++) _words[i] &= other._words[i];
-        return this;
-    }
+    public BitSet Or(BitSet other) => Combine<Union>(other);
 
-    public BitSet AndNot(BitSet other)
-    {
-        for (var i = 0; i < _words.Length; i++) _words[i] &= ~other._words[i];
-        return this;
-    }
+    public BitSet And(BitSet other) => Combine<Intersection>(other);
+
+    public BitSet AndNot(BitSet other) => Combine<Difference>(other);
 
     public BitSet Invert()
     {
@@ -69,27 +77,13 @@ sealed class BitSet(int length) : IEquatable<BitSet>
         return this;
     }
 
-    public bool Overlaps(BitSet other)
-    {
-        for (var i = 0; i < _words.Length; i++)
-        {
-            if ((_words[i] & other._words[i]) != 0) return true;
-        }
-        return false;
-    }
+    public bool Overlaps(BitSet other) => HasAny<Intersection>(other);
 
     /// <summary>Whether it has all members of the other.</summary>
-    public bool Holds(BitSet other)
-    {
-        for (var i = 0; i < _words.Length; i++)
-        {
-            if ((other._words[i] & ~_words[i]) != 0) return false;
-        }
-        return true;
-    }
+    public bool Holds(BitSet other) => !other.HasAny<Difference>(this);
 
-    /// <summary>Sets the word of 64 members at once: the way results are written that come in columns.</summary>
-    public void SetWord(int index, ulong word) => _words[index] = word;
+    /// <summary>Adds members by the word of 64: the way results are written that come in columns.</summary>
+    public void AddWord(int index, ulong word) => _words[index] |= word;
 
     public Enumerator GetEnumerator() => new(_words);
 
@@ -104,6 +98,34 @@ sealed class BitSet(int length) : IEquatable<BitSet>
         foreach (var word in _words) hash = BitOperations.RotateLeft((hash ^ word) * 0x9E3779B97F4A7C15, 29);
         return (int)(hash ^ (hash >> 32));
     }
+
+    BitSet Combine<T>(BitSet other)
+        where T : struct, IWordOperation
+    {
+        var wide = Wide(_words);
+        var otherWide = Wide(other._words);
+        for (var i = 0; i < wide.Length; i++) wide[i] = T.Of(wide[i], otherWide[i]);
+        for (var i = wide.Length * Vector<ulong>.Count; i < _words.Length; i++) _words[i] = T.Of(_words[i], other._words[i]);
+        return this;
+    }
+
+    bool HasAny<T>(BitSet other)
+        where T : struct, IWordOperation
+    {
+        var wide = Wide(_words);
+        var otherWide = Wide(other._words);
+        for (var i = 0; i < wide.Length; i++)
+        {
+            if (T.Of(wide[i], otherWide[i]) != Vector<ulong>.Zero) return true;
+        }
+        for (var i = wide.Length * Vector<ulong>.Count; i < _words.Length; i++)
+        {
+            if (T.Of(_words[i], other._words[i]) != 0) return true;
+        }
+        return false;
+    }
+
+    static Span<Vector<ulong>> Wide(ulong[] words) => MemoryMarshal.Cast<ulong, Vector<ulong>>(words.AsSpan());
 
     void TrimLastWord()
     {
@@ -129,5 +151,34 @@ sealed class BitSet(int length) : IEquatable<BitSet>
             _rest &= _rest - 1;
             return true;
         }
+    }
+
+    /// <summary>What becomes of two words, or of as many as the processor takes at once.</summary>
+    interface IWordOperation
+    {
+        static abstract ulong Of(ulong mine, ulong other);
+
+        static abstract Vector<ulong> Of(Vector<ulong> mine, Vector<ulong> other);
+    }
+
+    readonly struct Union : IWordOperation
+    {
+        public static ulong Of(ulong mine, ulong other) => mine | other;
+
+        public static Vector<ulong> Of(Vector<ulong> mine, Vector<ulong> other) => mine | other;
+    }
+
+    readonly struct Intersection : IWordOperation
+    {
+        public static ulong Of(ulong mine, ulong other) => mine & other;
+
+        public static Vector<ulong> Of(Vector<ulong> mine, Vector<ulong> other) => mine & other;
+    }
+
+    readonly struct Difference : IWordOperation
+    {
+        public static ulong Of(ulong mine, ulong other) => mine & ~other;
+
+        public static Vector<ulong> Of(Vector<ulong> mine, Vector<ulong> other) => Vector.AndNot(mine, other);
     }
 }

@@ -14,9 +14,9 @@ sealed class EndClasses
     readonly int[] _firstEnd;
     readonly int[] _classOf;
 
-    EndClasses(int[] firstEnd, int[] classOf, ImmutableArray<FlowEnd> representatives, int strangers)
+    EndClasses(int[] firstEnd, int[] classOf, ImmutableArray<FlowEnd> representatives, int strangers, TermSets terms)
     {
-        (_firstEnd, _classOf, Representatives) = (firstEnd, classOf, representatives);
+        (_firstEnd, _classOf, Representatives, Terms) = (firstEnd, classOf, representatives, terms);
         FirstStranger = _classOf.Length - strangers;
     }
 
@@ -24,6 +24,9 @@ sealed class EndClasses
 
     /// <summary>One end of each class.</summary>
     public ImmutableArray<FlowEnd> Representatives { get; }
+
+    /// <summary>The classes that selectors and peers mean.</summary>
+    public TermSets Terms { get; }
 
     int FirstStranger { get; }
 
@@ -61,12 +64,13 @@ sealed class EndClasses
         }
         foreach (var stranger in strangers) Add(reader.ReadStranger(stranger), FlowEnd.Outside(stranger));
 
-        var partition = Refine(startParts, samples, terms, matcher);
+        var (partition, sets) = Refine(startParts, samples, terms, matcher);
         return new EndClasses(
             firstEnd,
             [.. signatureOf.Select(partition.PartOf)],
             FirstOfEach(partition, samples),
-            strangers.Count);
+            strangers.Count,
+            sets);
 
         void Add(Signature signature, FlowEnd end)
         {
@@ -82,7 +86,7 @@ sealed class EndClasses
     }
 
     // What a selector or a peer means splits whatever is not yet split by it.
-    static Partition Refine(
+    static (Partition Parts, TermSets Sets) Refine(
         List<(int Ports, int Kind, int Family, int Place)> start, List<FlowEnd> samples, PolicyTerms terms, PeerMatcher matcher)
     {
         var numbers = new Dictionary<(int, int, int, int), int>();
@@ -93,11 +97,13 @@ sealed class EndClasses
         }
         var partition = new Partition(parts);
         var population = new Population(samples, matcher);
+        var sets = new TermSets();
         var (matched, doubtful) = (new List<int>(), new List<int>());
         foreach (var selector in terms.Selectors)
         {
             population.AddMembers(selector, matched);
             partition.Split(matched);
+            sets.Add(selector, BitSet.Of(samples.Count, matched));
             matched.Clear();
         }
         foreach (var peer in terms.OtherPeers)
@@ -105,10 +111,12 @@ sealed class EndClasses
             population.AddMatches(peer, matched, doubtful);
             partition.Split(matched);
             partition.Split(doubtful);
+            var sure = BitSet.Of(samples.Count, matched);
+            sets.Add(peer, sure, doubtful.Count == 0 ? sure : BitSet.Of(samples.Count, doubtful).Or(sure));
             matched.Clear();
             doubtful.Clear();
         }
-        return partition;
+        return (partition, sets.Select(partition.Count, partition.PartOf));
     }
 
     static ImmutableArray<FlowEnd> FirstOfEach(Partition partition, List<FlowEnd> samples)

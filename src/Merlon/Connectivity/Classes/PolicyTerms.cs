@@ -31,43 +31,57 @@ sealed class PolicyTerms
 
     public static PolicyTerms Of(Evaluator evaluator)
     {
-        var rules = evaluator.Policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)).ToList();
-        var peers = rules.SelectMany(rule => rule.AllPeers).ToList();
-        var selectors = peers.OfType<Peer.Pods>()
-            .Select(Subject (peer) => peer.Selector)
-            .Concat(evaluator.Policies.Policies.Select(policy => policy.Subject))
-            .Distinct()
-            .ToImmutableArray();
-        var backends = BackendsOf(rules, peers, evaluator.Matcher.Peers.Backends).ToList();
+        var (selectors, others, services) = (new HashSet<Subject>(), new HashSet<Peer>(), new HashSet<(string, string)>());
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var policy in evaluator.Policies.Policies)
+        {
+            selectors.Add(policy.Subject);
+            foreach (var rule in policy.Ingress) Add(rule);
+            foreach (var rule in policy.Egress) Add(rule);
+        }
+        var backends = services
+            .SelectMany(service => evaluator.Matcher.Peers.Backends.EndsOf(service.Item1, service.Item2))
+            .ToList();
         return new PolicyTerms
         {
-            Selectors = selectors,
-            OtherPeers = [.. peers.Where(peer => peer is not Peer.Pods).Select(ClassMatcher.Meaning).Distinct()],
+            Selectors = [.. selectors],
+            OtherPeers = [.. others],
             PodLabels = selectors.SelectMany(LabelsOf)
-                .Concat(peers.OfType<Peer.Labelled>().SelectMany(peer => LabelsOf(peer.Formula)))
+                .Concat(others.OfType<Peer.Labelled>().SelectMany(peer => LabelsOf(peer.Formula)))
                 .ToFrozenSet(StringComparer.Ordinal),
-            PortNames = rules.SelectMany(PortNamesOf).ToFrozenSet(StringComparer.Ordinal),
+            PortNames = names.ToFrozenSet(StringComparer.Ordinal),
             Backends = backends.Select(end => end.Endpoint).OfType<Endpoint>().ToFrozenSet(),
             Blocks =
             [
-                .. peers.SelectMany(peer => BlocksOf(peer, evaluator.Matcher.Peers))
+                .. others.SelectMany(peer => BlocksOf(peer, evaluator.Matcher.Peers))
                     .Concat(evaluator.Cluster.AddressGroups.SelectMany(group => group.Blocks))
                     .Concat(backends.Where(end => !end.IsPod).Select(end => end.Address).OfType<IpAddress>().Select(Cidr.Of))
                     .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
+                    .Concat(HostBorders.PolicyBlocks(evaluator))
                     .Distinct()
                     .Order(),
             ],
         };
-    }
 
-    static IEnumerable<FlowEnd> BackendsOf(List<Rule> rules, List<Peer> peers, BackendIndex index) => peers
-        .OfType<Peer.Backends>()
-        .Select(peer => (peer.Namespace, peer.Service))
-        .Concat(rules.SelectMany(rule => rule.Conditions)
-            .OfType<Condition.BackendPort>()
-            .Select(condition => (condition.Namespace, condition.Service)))
-        .Distinct()
-        .SelectMany(service => index.EndsOf(service.Namespace, service.Service));
+        void Add(Rule rule)
+        {
+            foreach (var peer in rule.AllPeers)
+            {
+                if (peer is Peer.Backends behind) services.Add((behind.Namespace, behind.Service));
+                if (peer is Peer.Pods pods) selectors.Add(pods.Selector);
+                else others.Add(TermSets.Meaning(peer));
+            }
+            foreach (var port in rule.AllPorts)
+            {
+                if (port is PortMatch.Named named) names.Add(named.Name);
+            }
+            foreach (var condition in rule.Conditions)
+            {
+                if (condition is Condition.SourcePorts source) names.UnionWith(source.Ports.OfType<PortMatch.Named>().Select(port => port.Name));
+                if (condition is Condition.BackendPort backend) services.Add((backend.Namespace, backend.Service));
+            }
+        }
+    }
 
     static IEnumerable<string> LabelsOf(Subject selector) => selector switch
     {
@@ -78,11 +92,6 @@ sealed class PolicyTerms
 
     // Under any key a label of the thing itself can be meant, where it belongs to nothing.
     static IEnumerable<string> LabelsOf(LabelFormula formula) => formula.Keys.Select(key => key.Text);
-
-    static IEnumerable<string> PortNamesOf(Rule rule) => rule.AllPorts
-        .Concat(rule.Conditions.OfType<Condition.SourcePorts>().SelectMany(condition => condition.Ports))
-        .OfType<PortMatch.Named>()
-        .Select(port => port.Name);
 
     static IEnumerable<Cidr> BlocksOf(Peer peer, PeerMatcher matcher) => peer switch
     {

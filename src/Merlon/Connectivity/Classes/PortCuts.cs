@@ -5,38 +5,35 @@ using Merlon.Policies;
 
 namespace Merlon.Connectivity.Classes;
 
-/// <summary>Cuts the ports of all protocols where rules tell them apart.</summary>
+/// <summary>Where rules tell ports apart.</summary>
 sealed class PortCuts(RuleMatcher matcher, ImmutableArray<FlowEnd> ends)
 {
-    static readonly Protocol[] Protocols = [Protocol.Icmp, Protocol.Tcp, Protocol.Udp, Protocol.IcmpV6, Protocol.Sctp];
-
-    static readonly PortRange NoPort = new(0, 0);
-    static readonly PortRange AllPorts = new(1, ushort.MaxValue);
-
     readonly Dictionary<(Protocol, string), ImmutableArray<PortRange>> _named = [];
 
-    /// <summary>The stretches that a subject's rules do not tell apart, ordered by protocol and port.</summary>
-    public List<PortStretch> Stretches(FlowEnd subject, Direction direction, List<ClassRule> rules)
+    /// <summary>The ranges at whose edges any rule begins or ceases to match, whoever the ends are.</summary>
+    public HashSet<PortStretch> Of(PolicySet policies)
     {
-        var stretches = new List<PortStretch>();
-        var ranges = new List<PortRange>();
-        foreach (var protocol in Protocols)
+        var cuts = new HashSet<PortStretch>();
+        foreach (var policy in policies.Policies)
         {
-            if (!IsOf(protocol, subject.Address?.Family)) continue;
-            ranges.Clear();
-            foreach (var rule in rules)
-            {
-                foreach (var port in rule.Ports)
-                {
-                    if (port.Protocol == protocol) ranges.AddRange(RangesOf(port, subject, direction));
-                }
-                foreach (var service in rule.BackendPorts) ranges.AddRange(RangesOf(service, protocol));
-            }
-            if (!protocol.HasPorts) stretches.Add(new PortStretch(protocol, NoPort));
-            else if (ranges.Count == 0) stretches.Add(new PortStretch(protocol, AllPorts));
-            else stretches.AddRange(PortRanges.Cut(ranges).Select(range => new PortStretch(protocol, range)));
+            foreach (var rule in policy.Ingress) Add(rule, cuts);
+            foreach (var rule in policy.Egress) Add(rule, cuts);
         }
-        return stretches;
+        return cuts;
+    }
+
+    /// <summary>The stretches that the rule does not tell apart, ordered by protocol and port.</summary>
+    public IEnumerable<PortStretch> Stretches(Rule rule, IpFamily? family)
+    {
+        var cuts = new HashSet<PortStretch>();
+        Add(rule, cuts);
+        return
+            from protocol in PortAtoms.Protocols
+            where PortAtoms.IsOf(protocol, family)
+            from range in protocol.HasPorts
+                ? PortRanges.Cut(cuts.Where(cut => cut.Protocol == protocol).Select(cut => cut.Ports))
+                : [new PortRange(0, 0)]
+            select new PortStretch(protocol, range);
     }
 
     /// <summary>Whether one of the names stands for a port of the stretch at any end.</summary>
@@ -53,19 +50,20 @@ sealed class PortCuts(RuleMatcher matcher, ImmutableArray<FlowEnd> ends)
         return false;
     }
 
-    static bool IsOf(Protocol protocol, IpFamily? family) => family is null || !protocol.IsIcmp
-        || (protocol == Protocol.IcmpV6) == (family == IpFamily.IPv6);
-
-    // A name means the subject's own port where it receives, and a port of anyone's where it sends.
-    IEnumerable<PortRange> RangesOf(PortMatch port, FlowEnd subject, Direction direction) =>
-        port is PortMatch.Named named && direction == Direction.Egress
-            ? NumbersAnywhere(named)
-            : matcher.Ports.RangesOf(port, subject);
-
-    IEnumerable<PortRange> RangesOf(Condition.BackendPort service, Protocol protocol) =>
-        from port in matcher.Peers.Backends.PortsOf(service.Namespace, service.Service)
-        where port.Protocol == protocol
-        select new PortRange(port.Port, port.Port);
+    void Add(Rule rule, HashSet<PortStretch> cuts)
+    {
+        foreach (var port in rule.AllPorts)
+        {
+            if (port is PortMatch.Numbered numbered) cuts.Add(new PortStretch(port.Protocol, numbered.Ports));
+            else if (port is PortMatch.Named named) cuts.UnionWith(NumbersAnywhere(named).Select(range => new PortStretch(port.Protocol, range)));
+        }
+        foreach (var condition in rule.Conditions)
+        {
+            if (condition is not Condition.BackendPort service) continue;
+            cuts.UnionWith(matcher.Peers.Backends.PortsOf(service.Namespace, service.Service)
+                .Select(port => new PortStretch(port.Protocol, new PortRange(port.Port, port.Port))));
+        }
+    }
 
     ImmutableArray<PortRange> NumbersAnywhere(PortMatch.Named port)
     {

@@ -11,18 +11,24 @@ sealed class PortSet : IEquatable<PortSet>
 {
     readonly int _hash;
 
-    PortSet(ImmutableArray<PortSpan> spans)
+    PortSet(ImmutableArray<PortSpan> spans, int place)
     {
-        Spans = spans;
+        (Spans, Place) = (spans, place);
         var hash = new HashCode();
         foreach (var span in spans) hash.Add(span);
         _hash = hash.ToHashCode();
     }
 
-    public static PortSet None { get; } = new([]);
+    public static PortSet None { get; } = new([], -1);
 
     /// <summary>By protocol, then port; neither overlapping nor mergeable.</summary>
     public ImmutableArray<PortSpan> Spans { get; }
+
+    /// <summary>Its number among the sets of a map, for tables; -1 for a set that has none.</summary>
+    public int Place { get; }
+
+    /// <summary>The same with a number.</summary>
+    public PortSet WithPlace(int place) => new(Spans, place);
 
     /// <summary>Of spans in order that do not overlap.</summary>
     public static PortSet Of(IEnumerable<PortSpan> ordered)
@@ -40,7 +46,7 @@ sealed class PortSet : IEquatable<PortSet>
                 spans.Add(span);
             }
         }
-        return spans.Count == 0 ? None : new PortSet(spans.ToImmutable());
+        return spans.Count == 0 ? None : new PortSet(spans.ToImmutable(), -1);
     }
 
     public Verdict At(Protocol protocol, ushort port)
@@ -55,7 +61,7 @@ sealed class PortSet : IEquatable<PortSet>
     /// <summary>What passes both: denied by one is denied, and unknown to one is unknown.</summary>
     public PortSet Intersect(PortSet other)
     {
-        var both = new List<PortSpan>();
+        List<PortSpan>? both = null;
         for (int i = 0, j = 0; i < Spans.Length && j < other.Spans.Length;)
         {
             var (a, b) = (Spans[i], other.Spans[j]);
@@ -67,14 +73,14 @@ sealed class PortSet : IEquatable<PortSet>
                 if (first <= last)
                 {
                     var verdict = a.Verdict == Verdict.Allow ? b.Verdict : Verdict.Unknown;
-                    both.Add(new PortSpan(a.Protocol, new PortRange(first, last), verdict));
+                    (both ??= []).Add(new PortSpan(a.Protocol, new PortRange(first, last), verdict));
                 }
                 order = a.Ports.Last.CompareTo(b.Ports.Last);
             }
             if (order <= 0) i++;
             else j++;
         }
-        return Of(both);
+        return both is null ? None : Of(both);
     }
 
     public bool Equals(PortSet? other) =>

@@ -9,117 +9,82 @@ namespace Merlon.Connectivity.Classes;
 sealed class SubjectFold
 {
     readonly Evaluator _evaluator;
-    readonly PortCuts _cuts;
-    readonly BitSet _everyone;
-    readonly Dictionary<IpFamily, BitSet> _byFamily;
-    readonly Dictionary<PortSet, PortSet> _portSets = [];
+    readonly PortAtoms _atoms;
+    readonly PortOutcomeReader _outcomes;
+    readonly SubjectWalk _walk;
+    readonly PortSets _sets;
+    readonly BitSet _noAtoms;
+    readonly BitSet _nobody;
+    readonly (BitSet Everyone, BitSet Ports)[] _byFamily;
+    readonly Dictionary<(BitSet Open, BitSet Unknown), PortSet> _read = [];
 
-    public SubjectFold(Evaluator evaluator, EndClasses classes)
+    public SubjectFold(Evaluator evaluator, EndClasses classes, PortSets sets)
     {
-        (_evaluator, Classes) = (evaluator, new ClassMatcher(classes, evaluator.Matcher.Peers));
-        _cuts = new PortCuts(evaluator.Matcher, classes.Representatives);
-        _everyone = BitSet.All(classes.Count);
-        _byFamily = new[] { IpFamily.IPv4, IpFamily.IPv6 }.ToDictionary(family => family, family => Of(family, classes));
+        (_evaluator, _sets, Classes) = (evaluator, sets, new ClassMatcher(classes));
+        var cuts = new PortCuts(evaluator.Matcher, classes.Representatives);
+        _atoms = new PortAtoms(cuts.Of(evaluator.Policies));
+        _outcomes = new PortOutcomeReader(evaluator.Matcher, cuts, _atoms);
+        _walk = new SubjectWalk(evaluator.Matcher, Classes, _atoms);
+        (_noAtoms, _nobody) = (new BitSet(_atoms.Count), new BitSet(classes.Count));
+        _byFamily = Array.ConvertAll<IpFamily?, (BitSet, BitSet)>(
+            [null, IpFamily.IPv4, IpFamily.IPv6], family => (EndsOf(family, classes), _atoms.Of(family)));
     }
 
     public ClassMatcher Classes { get; }
 
     /// <summary>What the subject may send to whom, or receive: disjoint shares; who is in none may not at all.</summary>
-    public ImmutableArray<Share> Fold(
+    public Share[] Fold(
         FlowEnd subject, Direction direction, ImmutableArray<TierPolicies> tiers, Decided? decided = null)
     {
-        var everyone = subject.Address is { } address ? _byFamily[address.Family] : _everyone;
-        var steps = Array.ConvertAll([.. tiers], tier => StepsOf(tier, direction));
-        var rules = steps.SelectMany(tier => tier.Steps).Select(step => step.Rule).ToList();
-        var outcomes = new List<(PortStretch Stretch, int Outcome)>();
-        var distinct = new List<(BitSet Allowed, BitSet Unknown)>();
-        var known = new Dictionary<int, int>();
-        var masks = new Trie();
-        foreach (var stretch in _cuts.Stretches(subject, direction, rules))
+        var (everyone, ports) = _byFamily[subject.Address is not { } address ? 0 : address.Family == IpFamily.IPv4 ? 1 : 2];
+        var exempt = _atoms.Where(stretch => _evaluator.IsExempt(subject, stretch.Protocol)).And(ports);
+        var shares = new ShareList();
+        if (!exempt.IsEmpty) shares.Add(exempt, everyone, _nobody);
+        var judged = ports.Copy().AndNot(exempt);
+        if (judged.IsEmpty) return shares.Read(PortsOf);
+        var steps = StepsOf(subject, direction, tiers);
+        foreach (var part in PortPartition.Of(judged, steps.Rules))
         {
-            var walk = new StretchWalk(_evaluator.Matcher, Classes, _cuts, subject, direction, stretch);
-            var isExempt = _evaluator.IsExempt(subject, stretch.Protocol);
-            var mask = isExempt ? -1 : MaskOf(walk, rules, masks);
-            if (mask is null || decided is not null || !known.TryGetValue(mask.Value, out var outcome))
-            {
-                outcome = distinct.Count;
-                distinct.Add(isExempt ? (everyone, new BitSet(everyone.Length)) : walk.Run(steps, everyone, decided));
-                if (mask is { } found) known[found] = outcome;
-            }
-            outcomes.Add((stretch, outcome));
+            _walk.Run(steps, part, everyone, decided);
+            shares.Add(part, _walk.Allowed, _walk.Unknown);
         }
-        return Join(outcomes, distinct, everyone);
+        return shares.Read(PortsOf);
     }
 
-    TierSteps StepsOf(TierPolicies tier, Direction direction) => new(
-        tier.Tier,
-        tier.Policies[0],
-        [
-            .. from policy in tier.Policies
-               from rule in Classes.Rules(policy, direction)
-               select new Step(policy, rule),
-        ]);
-
-    // Equal for stretches at which every rule says the same; null where one looks at the other end's ports.
-    static int? MaskOf(StretchWalk walk, List<ClassRule> rules, Trie masks)
+    SubjectSteps StepsOf(FlowEnd subject, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        var mask = 0;
-        foreach (var rule in rules)
+        var steps = new SubjectSteps(subject, direction);
+        foreach (var (tier, policies) in tiers)
         {
-            if (walk.OutcomeOf(rule) is not { } outcome) return null;
-            mask = masks.Append(mask, (int)outcome);
-        }
-        return mask;
-    }
-
-    ImmutableArray<Share> Join(
-        List<(PortStretch Stretch, int Outcome)> outcomes,
-        List<(BitSet Allowed, BitSet Unknown)> distinct,
-        BitSet everyone)
-    {
-        var parts = new List<(BitSet Peers, ImmutableArray<Verdict> Verdicts)> { (everyone, []) };
-        foreach (var (allowed, unknown) in distinct)
-        {
-            var finer = new List<(BitSet, ImmutableArray<Verdict>)>(parts.Count + 1);
-            foreach (var (peers, verdicts) in parts)
+            foreach (var policy in policies)
             {
-                var allowedHere = peers.Copy().And(allowed);
-                var rest = peers.Copy().AndNot(allowed);
-                if (!allowedHere.IsEmpty) finer.Add((allowedHere, verdicts.Add(Verdict.Allow)));
-                if (rest.Overlaps(unknown))
+                foreach (var rule in Classes.Rules(policy, direction))
                 {
-                    finer.Add((rest.Copy().And(unknown), verdicts.Add(Verdict.Unknown)));
-                    rest.AndNot(unknown);
+                    steps.Rules.Add(new Step(policy, rule, _outcomes.Of(rule, subject, direction)));
                 }
-                if (!rest.IsEmpty) finer.Add((rest, verdicts.Add(Verdict.Deny)));
             }
-            parts = finer;
+            steps.Tiers.Add(new TierSteps(tier, policies[0], steps.Rules.Count));
         }
-        return
-        [
-            .. from part in parts
-               let ports = PortsOf(outcomes, part.Verdicts)
-               where ports.Spans.Length > 0
-               select new Share(ports, part.Peers),
-        ];
+        return steps;
     }
 
-    PortSet PortsOf(List<(PortStretch Stretch, int Outcome)> outcomes, ImmutableArray<Verdict> verdicts)
+    PortSet PortsOf(BitSet? open, BitSet? unknown)
     {
-        var ports = PortSet.Of(outcomes
-            .Where(outcome => verdicts[outcome.Outcome] != Verdict.Deny)
-            .Select(outcome => new PortSpan(
-                outcome.Stretch.Protocol, outcome.Stretch.Ports, verdicts[outcome.Outcome])));
-        if (!_portSets.TryGetValue(ports, out var known)) _portSets.Add(ports, known = ports);
-        return known;
+        var key = (open ?? _noAtoms, unknown ?? _noAtoms);
+        if (_read.TryGetValue(key, out var known)) return known;
+        return _read[key] = _sets.Of(PortSet.Of(
+            from atom in Enumerable.Range(0, _atoms.Count)
+            let isOpen = key.Item1.Contains(atom)
+            where isOpen || key.Item2.Contains(atom)
+            select new PortSpan(_atoms[atom].Protocol, _atoms[atom].Ports, isOpen ? Verdict.Allow : Verdict.Unknown)));
     }
 
-    static BitSet Of(IpFamily family, EndClasses classes)
+    static BitSet EndsOf(IpFamily? family, EndClasses classes)
     {
         var found = new BitSet(classes.Count);
         for (var i = 0; i < classes.Count; i++)
         {
-            if (classes.Representatives[i].Address is not { } address || address.Family == family) found.Add(i);
+            if (family is null || classes.Representatives[i].Address is not { } address || address.Family == family) found.Add(i);
         }
         return found;
     }

@@ -13,27 +13,29 @@ sealed class SubjectGroups
     readonly SubjectFold _fold;
     readonly EndClasses _classes;
     readonly Direction _direction;
+    readonly (Tier Tier, Policy Policy)[] _policies;
+    readonly Trie _lists = new();
     readonly int[] _groupOf;
     readonly List<Group> _groups = [];
 
     public SubjectGroups(PolicySet policies, EndClasses classes, SubjectFold fold, Direction direction)
     {
         (_fold, _classes, _direction) = (fold, classes, direction);
-        var applying = new List<(Tier, Policy)>[classes.Count];
-        var ids = new int[classes.Count];
-        var lists = new Trie();
-        var number = 0;
-        foreach (var (tier, policy) in policies.Tiers.SelectMany(tier => tier.Policies.Select(policy => (tier, policy))))
+        _policies = [.. policies.Tiers.SelectMany(tier => tier.Policies.Select(policy => (tier, policy)))];
+        var lists = new int[classes.Count];
+        var areTold = new bool[classes.Count];
+        for (var number = 0; number < _policies.Length; number++)
         {
-            number++;
+            var policy = _policies[number].Policy;
             if (!policy.Governs(direction)) continue;
+            var looks = LooksAtSubject(policy);
             foreach (var subject in fold.Classes.Members(policy.Subject))
             {
-                (applying[subject] ??= []).Add((tier, policy));
-                ids[subject] = lists.Append(ids[subject], number);
+                lists[subject] = _lists.Append(lists[subject], number);
+                areTold[subject] |= looks;
             }
         }
-        _groupOf = GroupsOf(applying, ids);
+        _groupOf = GroupsOf(lists, areTold);
     }
 
     public int Count => _groups.Count;
@@ -41,15 +43,14 @@ sealed class SubjectGroups
     public int GroupOf(int subject) => _groupOf[subject];
 
     /// <summary>What the members of the group may send to whom, or receive: disjoint shares.</summary>
-    public ImmutableArray<Share> SharesOf(int group)
+    public Share[] SharesOf(int group)
     {
         var found = _groups[group];
-        if (found.Shares.IsDefault)
-        {
-            found.Shares = _fold.Fold(_classes.Representatives[found.Subject], _direction, found.Tiers);
-        }
-        return found.Shares;
+        return found.Shares ??= _fold.Fold(_classes.Representatives[found.Subject], _direction, found.Tiers);
     }
+
+    /// <summary>The shares of every class.</summary>
+    public Share[][] SharesOfAll() => Array.ConvertAll(_groupOf, SharesOf);
 
     /// <summary>The policies that apply to the members of the group.</summary>
     public ImmutableArray<TierPolicies> TiersOf(int group) => _groups[group].Tiers;
@@ -68,31 +69,38 @@ sealed class SubjectGroups
         return null;
     }
 
-    int[] GroupsOf(List<(Tier Tier, Policy Policy)>?[] applying, int[] ids)
+    int[] GroupsOf(int[] lists, bool[] areTold)
     {
         var known = new Dictionary<(int List, int Kind, int Sight), int>();
-        var groups = new int[applying.Length];
+        var groups = new int[lists.Length];
         for (var i = 0; i < groups.Length; i++)
         {
             var end = _classes.Representatives[i];
             var kind = (end.IsPod ? 1 : 0) + 2 * ((int?)end.Address?.Family ?? 0);
             // Rules that look at the subject beyond the policy's selector: every class walks for itself.
-            var sight = applying[i] is { } policies && policies.Exists(item => LooksAtSubject(item.Policy)) ? i + 1 : 0;
-            if (!known.TryGetValue((ids[i], kind, sight), out groups[i]))
+            var sight = areTold[i] ? i + 1 : 0;
+            if (!known.TryGetValue((lists[i], kind, sight), out groups[i]))
             {
-                known.Add((ids[i], kind, sight), groups[i] = _groups.Count);
-                _groups.Add(new Group(i, TiersOf(applying[i] ?? [])));
+                known.Add((lists[i], kind, sight), groups[i] = _groups.Count);
+                _groups.Add(new Group(i, TiersOf(_lists.Read(lists[i]))));
             }
         }
         return groups;
     }
 
-    bool LooksAtSubject(Policy policy) =>
-        _fold.Classes.Rules(policy, _direction).Any(rule => rule.LooksAtSubject(_direction));
+    bool LooksAtSubject(Policy policy)
+    {
+        foreach (var rule in _fold.Classes.Rules(policy, _direction))
+        {
+            if (rule.LooksAtSubject(_direction)) return true;
+        }
+        return false;
+    }
 
-    static ImmutableArray<TierPolicies> TiersOf(List<(Tier Tier, Policy Policy)> policies) =>
+    ImmutableArray<TierPolicies> TiersOf(List<int> policies) =>
     [
-        .. policies.GroupBy(item => item.Tier, item => item.Policy)
+        .. policies.Select(number => _policies[number])
+            .GroupBy(item => item.Tier, item => item.Policy)
             .Select(group => new TierPolicies(group.Key, [.. group])),
     ];
 
@@ -102,6 +110,6 @@ sealed class SubjectGroups
 
         public ImmutableArray<TierPolicies> Tiers => tiers;
 
-        public ImmutableArray<Share> Shares { get; set; }
+        public Share[]? Shares { get; set; }
     }
 }

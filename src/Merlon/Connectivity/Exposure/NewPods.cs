@@ -39,6 +39,9 @@ static class NewPods
         {
             Domains = cluster.Domains,
             AddressGroups = cluster.AddressGroups,
+            HostEndpoints = cluster.HostEndpoints,
+            DefaultFailsafes = cluster.DefaultFailsafes,
+            NodeFailsafes = cluster.NodeFailsafes,
         };
         return (extended, pods.ToImmutable());
 

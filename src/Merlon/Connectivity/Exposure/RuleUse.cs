@@ -27,11 +27,13 @@ sealed class RuleUse
         }
     }
 
-    public bool SelectsNothing(Policy policy) => _map.Matcher.Members(policy.Subject).IsEmpty;
+    public bool SelectsNothing(Policy policy) => _map.Matcher.Members(policy.Subject).IsEmpty && !SelectsHosts(policy);
+
+    bool SelectsHosts(Policy policy) => _map.Evaluator.Cluster.HostEndpoints.Any(policy.Subject.Matches);
 
     public IEnumerable<IdleRule> IdleRules() =>
         from policy in _map.Evaluator.Policies.Policies
-        where !SelectsNothing(policy)
+        where !SelectsNothing(policy) && !SelectsHosts(policy)
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where policy.Governs(direction)
         from rule in _map.Matcher.Rules(policy, direction)
@@ -54,10 +56,10 @@ sealed class RuleUse
             .Where(rule => !_used.Contains(rule.Rule))
             .ToList();
         if (idle.Count == 0) return;
-        groups.Walk(group, (stretch, _, policy, rule, peers) =>
+        groups.Walk(group, (stretches, _, policy, rule, peers) =>
         {
             if (policy is null || rule is null) return;
-            foreach (var candidate in idle.Where(candidate => candidate.Possible.Overlaps(peers) && Speaks(candidate, stretch)))
+            foreach (var candidate in idle.Where(candidate => candidate.Possible.Overlaps(peers) && stretches.Any(stretch => Speaks(candidate, stretch))))
             {
                 if (!_before.TryGetValue(candidate.Rule, out var known)) _before.Add(candidate.Rule, known = []);
                 known.Add((policy, rule));

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Merlon.Model;
+using Merlon.Policies;
+
+namespace Merlon.Evaluation.Hosts;
+
+/// <summary>
+/// Judges flows at the interfaces of hosts. Not safe for concurrent use.
+/// </summary>
+sealed class HostJudge
+{
+    readonly Evaluator _evaluator;
+    readonly HostRoute _route;
+    readonly Dictionary<string, HostInterfaces> _interfaces;
+    readonly Dictionary<(HostEndpoint, HostStages, Direction), ImmutableArray<TierPolicies>> _tiers = [];
+
+    public HostJudge(Evaluator evaluator)
+    {
+        (_evaluator, _route) = (evaluator, new HostRoute(evaluator.Cluster, evaluator.Options));
+        _interfaces = evaluator.Cluster.HostEndpoints
+            .GroupBy(endpoint => endpoint.NodeName, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => new HostInterfaces(group), StringComparer.Ordinal);
+    }
+
+    /// <summary>What the flow meets, in order; what judges nothing is left out.</summary>
+    public ImmutableArray<HostResult> Judge(in Flow flow)
+    {
+        var results = ImmutableArray.CreateBuilder<HostResult>();
+        foreach (var hop in _route.Of(flow))
+        {
+            if (!_interfaces.TryGetValue(hop.Node, out var interfaces)) continue;
+            foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
+            {
+                if (Judge(hop, interfaces, direction) is { } result) results.Add(result);
+            }
+        }
+        return results.ToImmutable();
+    }
+
+    /// <summary>The tiers that judge what passes the endpoint so, with the policies that apply.</summary>
+    public ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostResult result) =>
+        TiersOf(endpoint, StagesOf(endpoint, result), result.Direction);
+
+    HostResult? Judge(HostHop hop, HostInterfaces interfaces, Direction direction)
+    {
+        if ((direction == Direction.Ingress ? hop.Entry : hop.Exit) is not { } @interface) return null;
+        // Whatever a host sends to its own pods passes.
+        if (hop.Entry is null && hop.Exit is HostInterface.Pod) return null;
+        var result = new HostResult
+        {
+            Node = hop.Node,
+            Traffic = hop.Forwards ? HostTraffic.Forward : hop.Exit is null ? HostTraffic.Input : HostTraffic.Output,
+            Direction = direction,
+            Before = hop.Before,
+            After = hop.After,
+            Candidates = [],
+        };
+        result = result with
+        {
+            Candidates = [.. interfaces.At(@interface).Select(endpoint => Judge(endpoint, hop, result))],
+        };
+        return result.Candidates.All(candidate => candidate.Result is { Verdict: Verdict.Allow, Basis: Basis.NotGoverned })
+            ? null
+            : result;
+    }
+
+    HostCandidate Judge(HostEndpoint? endpoint, HostHop hop, HostResult result)
+    {
+        if (endpoint is null) return new HostCandidate(null, new DirectionResult(Verdict.Allow, Basis.NotGoverned));
+        var stages = StagesOf(endpoint, result);
+        var tiers = TiersOf(endpoint, stages, result.Direction);
+        var view = new HostView(hop.Before, hop.After, hop.Translates, EndOf(stages, tiers.IsEmpty));
+        return new HostCandidate(endpoint, _evaluator.Walk(tiers, view, result.Direction));
+    }
+
+    // What becomes of what no tier decides.
+    static DirectionResult EndOf(HostStages stages, bool isUngoverned) =>
+        stages.HasFlag(HostStages.Failsafe) ? new DirectionResult(Verdict.Allow, Basis.Failsafe)
+        : stages.HasFlag(HostStages.Own) ? new DirectionResult(Verdict.Deny, Basis.NoProfile)
+        : new DirectionResult(Verdict.Allow, isUngoverned ? Basis.NotGoverned : Basis.NotIsolated);
+
+    // Failsafe ports come before every stage but that of what is passed on.
+    HostStages StagesOf(HostEndpoint endpoint, HostResult result)
+    {
+        var isFromPod = result.Traffic != HostTraffic.Output && IsFromPodOf(result);
+        var stages = result.Traffic == HostTraffic.Forward ? HostStages.Forward
+            : isFromPod ? HostStages.None
+            : IsFailsafe(result.Node, result.After, result.Direction) ? HostStages.Failsafe
+            : HostStages.Own;
+        if (IsFailsafe(result.Node, result.Before, result.Direction)) return stages;
+        if (result.Direction == Direction.Ingress) stages |= HostStages.PreDnat;
+        var isUntracked = !endpoint.IsWildcard && !isFromPod
+            && (result.Direction == Direction.Ingress || result.Traffic == HostTraffic.Output);
+        return isUntracked ? stages | HostStages.Untracked : stages;
+    }
+
+    static bool IsFromPodOf(HostResult result) =>
+        result.Before.Source is { IsPod: true, Endpoint.NodeName: { } node } && node == result.Node;
+
+    bool IsFailsafe(string node, in Flow flow, Direction direction)
+    {
+        var (ports, other) = direction == Direction.Ingress
+            ? (_evaluator.Cluster.FailsafesOf(node).Inbound, flow.Source.Address)
+            : (_evaluator.Cluster.FailsafesOf(node).Outbound, flow.Destination.Address);
+        foreach (var port in ports)
+        {
+            if (port.Covers(flow.Protocol, flow.Port, other)) return true;
+        }
+        return false;
+    }
+
+    ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostStages stages, Direction direction)
+    {
+        if (_tiers.TryGetValue((endpoint, stages, direction), out var known)) return known;
+        var found = ImmutableArray.CreateBuilder<TierPolicies>();
+        if (stages.HasFlag(HostStages.Untracked)) AddTiers(PolicyStage.Untracked, _ => true);
+        if (stages.HasFlag(HostStages.PreDnat)) AddTiers(PolicyStage.PreDnat, _ => true);
+        if (stages.HasFlag(HostStages.Forward)) AddTiers(PolicyStage.Filter, policy => policy.AppliesOnForward);
+        if (stages.HasFlag(HostStages.Own))
+        {
+            AddTiers(PolicyStage.Filter, _ => true);
+            AddProfiles();
+        }
+        return _tiers[(endpoint, stages, direction)] = found.ToImmutable();
+
+        void AddTiers(PolicyStage stage, Func<Policy, bool> condition)
+        {
+            foreach (var tier in _evaluator.Policies.At(stage))
+            {
+                ImmutableArray<Policy> policies = [.. tier.Policies.Where(
+                    policy => policy.Governs(direction) && condition(policy) && policy.Subject.Matches(endpoint))];
+                if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
+            }
+        }
+
+        // In the order that the endpoint names them; one that does not exist decides nothing.
+        void AddProfiles() => found.AddRange(_evaluator.Policies.At(PolicyStage.Profile)
+            .Where(tier => endpoint.Profiles.Contains(tier.Name))
+            .OrderBy(tier => endpoint.Profiles.IndexOf(tier.Name))
+            .Select(tier => new TierPolicies(tier, tier.Policies)));
+    }
+}
