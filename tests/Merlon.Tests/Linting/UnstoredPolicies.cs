@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Merlon.Diagnostics;
 using Merlon.Linting;
@@ -110,7 +111,7 @@ public sealed class UnstoredPolicies
 
     static IEnumerable<string> Found(string text) => Lint(text).Select(found => $"{found.Location.Line} {found.Code}");
 
-    static IEnumerable<Diagnostic> Lint(string text)
+    static ImmutableArray<Diagnostic> Lint(string text)
     {
         var source = new SourceText("a.yaml", Encoding.UTF8.GetBytes(text));
         return Linter.Lint(ManifestReader.Read([source]), LintOptions.Default with { Sources = [source] });
