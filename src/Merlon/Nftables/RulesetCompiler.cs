@@ -29,14 +29,6 @@ public sealed class RulesetCompiler
     RulesetCompiler(Evaluator evaluator, IClusterView view, string node, FlowReporting reporting, ClassMemory classes) =>
         (_evaluator, _view, _node, _reporting, _classes, _sets) = (evaluator, view, node, reporting, classes, new SetCatalog(evaluator, view));
 
-    /// <summary>
-    /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
-    /// step with. It knows no accounts, groups of addresses and Services.
-    /// </summary>
-    public static bool CanEnforceLive(Policy policy) => policy.Subject is EndpointSelector
-        && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
-            && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
-
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>
@@ -73,7 +65,7 @@ public sealed class RulesetCompiler
         var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(Unclaimed(node.PodRanges, pods)) : own);
         foreach (var family in Families)
         {
-            _sets.Add(new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)]));
+            _sets.Use([new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)])]);
         }
         return new NftTable(
             table,
@@ -92,7 +84,7 @@ public sealed class RulesetCompiler
                 .Select(address => (Address: address, Chain: ClassOf(pod, direction))))
             .OrderBy(entry => entry.Address)
             .ToLookup(entry => entry.Chain is null);
-        _sets.Add(new NftSet.Addresses(JudgeChains.Open(direction, family), family, [.. classes[true].Select(entry => entry.Address)]));
+        _sets.Use([new NftSet.Addresses(JudgeChains.Open(direction, family), family, [.. classes[true].Select(entry => entry.Address)])]);
         return new NftVerdictMap(JudgeChains.Classes(direction, family), family,
             [.. classes[false].Select(entry => KeyValuePair.Create(entry.Address, (NftVerdict)new NftVerdict.Jump(entry.Chain!)))]);
     }
@@ -114,7 +106,7 @@ public sealed class RulesetCompiler
         if (!_classes.TryGet(key, out var compiled)) _classes.Add(key, compiled = Compile(pod, direction, tiers));
         // Chains of one name say the same, and so do all that they lead to.
         if (_chains.ContainsKey(compiled.First)) return compiled.First;
-        _sets.Keep(compiled.Sets);
+        _sets.Use(compiled.Sets);
         foreach (var chain in compiled.Chains) _chains.TryAdd(chain.Name, chain);
         return compiled.First;
     }
@@ -134,7 +126,6 @@ public sealed class RulesetCompiler
     // From the last tier to the first: each leads to the next where it passes.
     CompiledClass Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        _sets.TakeAsked();
         var chains = ImmutableArray.CreateBuilder<NftChain>();
         var allowed = new NftVerdict.Goto(JudgeChains.Commit(direction));
         var (next, nextOfReplies) = (allowed, allowed);
@@ -149,6 +140,6 @@ public sealed class RulesetCompiler
             chains.Add(_reporting.In(replies));
             (next, nextOfReplies) = (new NftVerdict.Goto(chain.Name), new NftVerdict.Goto(replies.Name));
         }
-        return new CompiledClass(next.Chain, chains.ToImmutable(), _sets.TakeAsked());
+        return new CompiledClass(next.Chain, chains.ToImmutable(), _sets.AskedBy(chains));
     }
 }
