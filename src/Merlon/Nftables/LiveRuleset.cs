@@ -155,18 +155,26 @@ public sealed class LiveRuleset
 
     static IEnumerable<(string Namespace, string Name)> NamesOf(PolicySet policies)
     {
-        foreach (var rule in policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)))
+        foreach (var policy in policies.Policies)
         {
-            var peers = rule.Peers.Concat(rule.Conditions.SelectMany(condition => condition switch
-            {
-                Condition.OtherEnd other => other.Peers,
-                Condition.Subject own => own.Peers,
-                _ => [],
-            }));
-            foreach (var backends in peers.OfType<Peer.Backends>()) yield return (backends.Namespace, backends.Service);
-            foreach (var port in rule.Conditions.OfType<Condition.BackendPort>()) yield return (port.Namespace, port.Service);
+            foreach (var name in policy.Ingress.Where(NamesServices).Concat(policy.Egress.Where(NamesServices)).SelectMany(NamesOf)) yield return name;
         }
     }
+
+    // Rules are many, and few name any.
+    static bool NamesServices(Rule rule)
+    {
+        if (!rule.Conditions.IsEmpty) return true;
+        foreach (var peer in rule.Peers)
+        {
+            if (peer is Peer.Backends) return true;
+        }
+        return false;
+    }
+
+    static IEnumerable<(string Namespace, string Name)> NamesOf(Rule rule) =>
+        rule.AllPeers.OfType<Peer.Backends>().Select(peer => (peer.Namespace, peer.Service))
+            .Concat(rule.Conditions.OfType<Condition.BackendPort>().Select(port => (port.Namespace, port.Service)));
 
     // All that rules see of Services; in an order of its own, because that of pods behind them means nothing.
     static IEnumerable<(string, string, Protocol, ushort, IpAddress)> EndsOf(ImmutableArray<Service> services) =>
