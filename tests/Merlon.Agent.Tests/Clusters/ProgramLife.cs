@@ -73,7 +73,7 @@ public sealed class ProgramLife : IAsyncLifetime
         await _cluster.BringBackAsync();
         _cluster.Put(Worlds.Allow("more", "db", "clerk"));
         _cluster.Put(Worlds.Pod("clerk", "n2", "10.2.0.4", "clerk"));
-        for (var time = System.Diagnostics.Stopwatch.StartNew(); !Table().Contains("10.2.0.4", StringComparison.Ordinal); await Task.Delay(20))
+        for (var time = System.Diagnostics.Stopwatch.StartNew(); !Table().Contains("10.2.0.4", StringComparison.Ordinal); await Task.Delay(20, TestContext.Current.CancellationToken))
         {
             Assert.True(time.Elapsed < TimeSpan.FromSeconds(120), $"It does not catch up.\n{agent.Log}");
         }
