@@ -116,18 +116,26 @@ public sealed class LiveRuleset
         var wanted = _compiled ?? throw NothingIsCompiled();
         var current = _committed ?? throw new InvalidOperationException("Nothing is in force yet.");
         var before = current.Sets.ToDictionary(set => set.Name);
+        var unchanged = wanted.Sets.Where(set => IsUnchanged(set, before)).Select(set => set.Name).ToHashSet();
         return (
-            current with { Sets = [.. current.Sets.Select(set => MembersOf(set.Name) is { HasChanged: true } members ? members.Removed(_members.Book) : set)] },
+            current with
+            {
+                Sets = [.. current.Sets.Where(set => !unchanged.Contains(set.Name)).Select(set => MembersOf(set.Name)?.Removed(_members.Book) ?? set)],
+            },
             wanted with
             {
                 Sets =
                 [
-                    .. wanted.Sets.Select(set => MembersOf(set.Name) is not { } members ? set
-                        : !before.TryGetValue(set.Name, out var known) ? members.Whole(_members.Book)
-                        : members.HasChanged ? members.Added(_members.Book) : known),
+                    .. wanted.Sets.Where(set => !unchanged.Contains(set.Name)).Select(set => MembersOf(set.Name) is not { } members ? set
+                        : before.ContainsKey(set.Name) ? members.Added(_members.Book) : members.Whole(_members.Book)),
                 ],
             });
     }
+
+    // Who is led where is told as a whole.
+    bool IsUnchanged(NftSet set, Dictionary<NftName, NftSet> before) =>
+        before.TryGetValue(set.Name, out var known) && !JudgeChains.IsDispatch(set.Name)
+        && (MembersOf(set.Name) is { } members ? !members.HasChanged : set.Equals(known));
 
     /// <summary>What was asked for last is in force, in a policy epoch.</summary>
     public void Commit(PolicyEpoch? epoch)
