@@ -67,6 +67,19 @@ public sealed class Reviews
     }
 
     [Fact]
+    public async Task A_policy_of_Calico_is_judged_like_any_other()
+    {
+        await using var webhook = await RunningWebhook.Start(context: Pods);
+        var answer = await webhook.Review("""
+            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {"uid": "u-1", "operation": "CREATE",
+             "object": {"apiVersion": "projectcalico.org/v3", "kind": "GlobalNetworkPolicy", "metadata": {"name": "closed"},
+              "spec": {"selector": "app == 'web'", "types": ["Ingress", "Egress"]}}}}
+            """);
+        Assert.Contains(Warnings(answer), warning => warning.StartsWith("this closes ", StringComparison.Ordinal));
+        Assert.Contains(Warnings(answer), warning => warning.StartsWith("DNS-BLOCKED: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_the_configuration_ignores_is_not_said()
     {
         await using var webhook = await RunningWebhook.Start(
