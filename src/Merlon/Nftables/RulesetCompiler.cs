@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Model;
+using Merlon.Nftables.Hosts;
 using Merlon.Policies;
 
 namespace Merlon.Nftables;
@@ -75,6 +76,7 @@ public sealed class RulesetCompiler
         {
             _sets.Add(new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)]));
         }
+        foreach (var chain in HostChains.Compile(_evaluator, _view, _sets, _node)) _chains.Add(chain.Name, chain);
         return new NftTable(
             table,
             _sets.ToImmutable(),

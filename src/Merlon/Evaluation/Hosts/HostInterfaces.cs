@@ -34,6 +34,17 @@ sealed class HostInterfaces
         ];
     }
 
+    /// <summary>The endpoint of all interfaces without one of their own; null where there is none.</summary>
+    public HostEndpoint? Wildcard => _wildcard;
+
+    /// <summary>The interfaces with an endpoint of their own, by name, as far as endpoints name them.</summary>
+    public IEnumerable<(string Interface, HostEndpoint Endpoint)> ByName() =>
+        _named.Select(named => (named.Interface, Winner(named))).OrderBy(pair => pair.Interface, StringComparer.Ordinal);
+
+    /// <summary>The endpoints that name no interface, and of which no endpoint that names one tells it.</summary>
+    public IEnumerable<HostEndpoint> Nameless =>
+        _nameless.Where(endpoint => !_named.Any(named => endpoint.Addresses.Any(named.Addresses.Contains)));
+
     public static bool IsLoopback(IpAddress? address) =>
         address is { } known && (LoopbackV4.Contains(known) || known == LoopbackV6);
 

@@ -88,8 +88,9 @@ sealed class HostJudge
             : IsFailsafe(result.Node, result.After, result.Direction) ? HostStages.Failsafe
             : HostStages.Own;
         if (IsFailsafe(result.Node, result.Before, result.Direction)) return stages;
+        var answers = AnswersFailsafe(result.Node, result.Before, result.Direction);
         if (result.Direction == Direction.Ingress) stages |= HostStages.PreDnat;
-        var isUntracked = !endpoint.IsWildcard && !isFromPod
+        var isUntracked = !endpoint.IsWildcard && !isFromPod && !answers
             && (result.Direction == Direction.Ingress || result.Traffic == HostTraffic.Output);
         return isUntracked ? stages | HostStages.Untracked : stages;
     }
@@ -97,19 +98,29 @@ sealed class HostJudge
     static bool IsFromPodOf(HostResult result) =>
         result.Before.Source is { IsPod: true, Endpoint.NodeName: { } node } && node == result.Node;
 
-    bool IsFailsafe(string node, in Flow flow, Direction direction)
+    bool IsFailsafe(string node, in Flow flow, Direction direction) => Covers(node, flow, direction, direction, flow.Port);
+
+    // Before connections are tracked, what could be the answer to a failsafe port the other way is let through as one.
+    // A port that is left open is taken to be none of them.
+    bool AnswersFailsafe(string node, in Flow flow, Direction direction) => flow.SourcePort is { } port && Covers(
+        node, flow, direction, direction == Direction.Ingress ? Direction.Egress : Direction.Ingress, port);
+
+    bool Covers(string node, in Flow flow, Direction seen, Direction opened, ushort number)
     {
-        var (ports, other) = direction == Direction.Ingress
-            ? (_evaluator.Cluster.FailsafesOf(node).Inbound, flow.Source.Address)
-            : (_evaluator.Cluster.FailsafesOf(node).Outbound, flow.Destination.Address);
-        foreach (var port in ports)
+        var failsafes = _evaluator.Cluster.FailsafesOf(node);
+        var other = seen == Direction.Ingress ? flow.Source.Address : flow.Destination.Address;
+        foreach (var port in opened == Direction.Ingress ? failsafes.Inbound : failsafes.Outbound)
         {
-            if (port.Covers(flow.Protocol, flow.Port, other)) return true;
+            if (port.Covers(flow.Protocol, number, other)) return true;
         }
         return false;
     }
 
-    ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostStages stages, Direction direction)
+    /// <summary>What tells the endpoint of an interface of the node; null where the node has none.</summary>
+    internal HostInterfaces? InterfacesOf(string node) => _interfaces.GetValueOrDefault(node);
+
+    /// <summary>The tiers of some stages, in the order in which they are walked.</summary>
+    internal ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostStages stages, Direction direction)
     {
         if (_tiers.TryGetValue((endpoint, stages, direction), out var known)) return known;
         var found = ImmutableArray.CreateBuilder<TierPolicies>();
