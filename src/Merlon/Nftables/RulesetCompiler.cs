@@ -38,6 +38,12 @@ public sealed class RulesetCompiler
         && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
             && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
 
+    /// <summary>
+    /// The host endpoints of a node that cannot be enforced: nothing tells the interface that has their address.
+    /// </summary>
+    public static IEnumerable<HostEndpoint> WithoutInterface(Evaluator evaluator, string node) =>
+        evaluator.HostEndpoints?.InterfacesOf(node)?.Nameless ?? [];
+
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>
@@ -54,6 +60,7 @@ public sealed class RulesetCompiler
         FlowReporting reporting, ClassMemory classes)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
+        if (WithoutInterface(evaluator, node).FirstOrDefault() is { } lost) throw new ArgumentException($"Nothing tells the interface of {lost}.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
         return new RulesetCompiler(evaluator, view, node, reporting, classes).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }

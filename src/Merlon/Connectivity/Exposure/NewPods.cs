@@ -40,6 +40,7 @@ static class NewPods
             Domains = cluster.Domains,
             AddressGroups = cluster.AddressGroups,
             HostEndpoints = cluster.HostEndpoints,
+            Uplinks = cluster.Uplinks,
             DefaultFailsafes = cluster.DefaultFailsafes,
             NodeFailsafes = cluster.NodeFailsafes,
         };

@@ -19,23 +19,21 @@ sealed class HostJudge
         (_evaluator, _route) = (evaluator, new HostRoute(evaluator.Cluster, evaluator.Options));
         _interfaces = evaluator.Cluster.HostEndpoints
             .GroupBy(endpoint => endpoint.NodeName, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new HostInterfaces(group), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => new HostInterfaces(group, evaluator.Cluster.Uplinks.GetValueOrDefault(group.Key)), StringComparer.Ordinal);
     }
 
     /// <summary>What the flow meets, in order; what judges nothing is left out.</summary>
     public ImmutableArray<HostResult> Judge(in Flow flow)
     {
         var results = ImmutableArray.CreateBuilder<HostResult>();
-        foreach (var hop in _route.Of(flow))
-        {
-            if (!_interfaces.TryGetValue(hop.Node, out var interfaces)) continue;
-            foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
-            {
-                if (Judge(hop, interfaces, direction) is { } result) results.Add(result);
-            }
-        }
+        foreach (var hop in _route.Of(flow)) results.AddRange(Judge(hop));
         return results.ToImmutable();
     }
+
+    /// <summary>What the flow meets on one host.</summary>
+    internal IEnumerable<HostResult> Judge(HostHop hop) => _interfaces.TryGetValue(hop.Node, out var interfaces)
+        ? new[] { Direction.Ingress, Direction.Egress }.Select(direction => Judge(hop, interfaces, direction)).OfType<HostResult>()
+        : [];
 
     /// <summary>The tiers that judge what passes the endpoint so, with the policies that apply.</summary>
     public ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostResult result) =>
@@ -90,7 +88,7 @@ sealed class HostJudge
         if (IsFailsafe(result.Node, result.Before, result.Direction)) return stages;
         var answers = AnswersFailsafe(result.Node, result.Before, result.Direction);
         if (result.Direction == Direction.Ingress) stages |= HostStages.PreDnat;
-        var isUntracked = !endpoint.IsWildcard && !isFromPod && !answers
+        var isUntracked = !endpoint.IsWildcard && !answers
             && (result.Direction == Direction.Ingress || result.Traffic == HostTraffic.Output);
         return isUntracked ? stages | HostStages.Untracked : stages;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Diagnostics;
 using Merlon.Evaluation;
 using Merlon.Evaluation.Hosts;
 using Merlon.Model;
@@ -46,28 +47,29 @@ sealed class HostChains
         {
             var ways = Ways(hook).ToList();
             // Nothing is governed here: a hook that nobody needs costs every packet.
-            if (ways.All(way => way is NftRule.Decide decide && decide.Verdict == NftVerdict.Accept)) continue;
+            if (ways.All(way => way.Verdict == NftVerdict.Accept)) continue;
             _chains.Add(new NftChain(hook.Name, hook.Hook, hook.Priority, [.. Exceptions(hook), .. ways]));
         }
-        var verdicts = _chains.SelectMany(chain => chain.Rules).OfType<NftRule.Decide>().Select(rule => rule.Verdict).ToHashSet();
-        NftRule accept = new NftRule.Decide([], NftVerdict.Accept, "");
-        if (verdicts.Contains(new NftVerdict.Goto(Accepted))) _chains.Add(new NftChain(Accepted, null, 0, [HostMark.Accept, accept]));
-        if (verdicts.Contains(new NftVerdict.Goto(Untracked)))
-        {
-            _chains.Add(new NftChain(Untracked, null, 0, [new NftRule.NoTrack([], ""), HostMark.Accept, accept]));
-        }
+        if (LeadsTo(Accepted)) _chains.Add(new NftChain(Accepted, null, 0, [HostMark.Accept, AcceptAll]));
+        if (LeadsTo(Untracked)) _chains.Add(new NftChain(Untracked, null, 0, [new NftRule.NoTrack([], ""), HostMark.Accept, AcceptAll]));
         return _chains;
     }
 
+    bool LeadsTo(NftName name) => _chains.SelectMany(chain => chain.Rules)
+        .Any(rule => rule is NftRule.Decide { Verdict: NftVerdict.Goto { Chain: var target } } && target == name);
+
     IEnumerable<NftRule> Exceptions(HostHook hook)
     {
-        if (hook.Stages == HostStages.Untracked) yield return HostMark.Clear;
+        // Whoever comes first clears what others may have left in the mark.
+        var isFirst = hook.Stages == HostStages.Untracked
+            || (hook.Stages == HostStages.PreDnat && _chains.All(chain => chain.Hook != NftHook.Prerouting));
+        if (isFirst) yield return HostMark.Clear;
         if (hook.Stages != HostStages.Forward)
         {
             foreach (var rule in FailsafesAt(hook)) yield return rule;
         }
         if (hook.IsTracked) yield return Accept(new NftMatch.EstablishedOrRelated());
-        if (hook.HonoursAcceptance) yield return Accept(HostMark.IsAccepted);
+        if (hook.HonoursAcceptance && (LeadsTo(Accepted) || LeadsTo(Untracked))) yield return Accept(HostMark.IsAccepted);
         yield return Accept(new NftMatch.NeighbourDiscovery());
         if (hook.Stages != HostStages.Own) yield break;
         foreach (var family in new[] { IpFamily.IPv4, IpFamily.IPv6 })
@@ -81,33 +83,31 @@ sealed class HostChains
     IEnumerable<NftRule> FailsafesAt(HostHook hook)
     {
         var isIngress = hook.Direction == Direction.Ingress;
-        foreach (var port in isIngress ? _failsafes.Inbound : _failsafes.Outbound)
+        var (open, answering) = isIngress ? (_failsafes.Inbound, _failsafes.Outbound) : (_failsafes.Outbound, _failsafes.Inbound);
+        var rules = Failsafes(open, isIngress, PacketField.DestinationPort);
+        return hook.Stages == HostStages.Untracked ? rules.Concat(Failsafes(answering, isIngress, PacketField.SourcePort)) : rules;
+    }
+
+    // A rule for each protocol and block of others.
+    IEnumerable<NftRule> Failsafes(IEnumerable<FailsafePort> ports, bool isFromOther, PacketField field)
+    {
+        foreach (var group in ports.GroupBy(port => (port.Protocol, port.Net)))
         {
-            foreach (var rule in Failsafe(port, isIngress, PacketField.DestinationPort)) yield return rule;
-        }
-        if (hook.Stages != HostStages.Untracked) yield break;
-        foreach (var port in isIngress ? _failsafes.Outbound : _failsafes.Inbound)
-        {
-            foreach (var rule in Failsafe(port, isIngress, PacketField.SourcePort)) yield return rule;
+            var ranges = PortRanges.Union(group.Select(port => new PortRange(port.Port, port.Port)));
+            ImmutableArray<NftMatch> own =
+            [
+                new NftMatch.Transport(group.Key.Protocol),
+                ranges is [var only] ? new NftMatch.Ports(only, field) : new NftMatch.InSet(field, _sets.Ports(ranges)),
+            ];
+            if (group.Key.Net is { } net) own = own.Insert(0, new NftMatch.InSet(NftMatches.AddressField(isFromOther, net.Family), BlockOf(net)));
+            yield return new NftRule.Decide(own, NftVerdict.Accept, "failsafe");
         }
     }
 
-    IEnumerable<NftRule> Failsafe(FailsafePort port, bool isFromOther, PacketField field)
-    {
-        ImmutableArray<NftMatch> own =
-            [new NftMatch.Transport(port.Protocol), new NftMatch.Ports(new PortRange(port.Port, port.Port), field)];
-        if (port.Net is not { } net)
-        {
-            yield return new NftRule.Decide(own, NftVerdict.Accept, "failsafe");
-            yield break;
-        }
-        var blocks = _sets.Blocks([new Peer.Block(net, [], new Diagnostics.SourceLocation("failsafe", 0, 1))], net.Family);
-        var other = new NftMatch.InSet(NftMatches.AddressField(isFromOther, net.Family), blocks);
-        yield return new NftRule.Decide([other, .. own], NftVerdict.Accept, "failsafe");
-    }
+    NftName BlockOf(Cidr net) => _sets.Blocks([new Peer.Block(net, [], new SourceLocation("failsafe", 0, 1))], net.Family);
 
     // A rule for each interface with an endpoint of its own, and the rest for all others.
-    IEnumerable<NftRule> Ways(HostHook hook)
+    IEnumerable<NftRule.Decide> Ways(HostHook hook)
     {
         foreach (var (@interface, endpoint) in _named)
         {
@@ -140,6 +140,8 @@ sealed class HostChains
         }
         return next;
     }
+
+    static NftRule.Decide AcceptAll { get; } = new([], NftVerdict.Accept, "");
 
     static NftRule.Decide Accept(NftMatch match) => new([match], NftVerdict.Accept, "");
 }
