@@ -177,9 +177,9 @@ public sealed class NodeAgent
     void Take(ManifestSet manifests)
     {
         var isTaken = _model.TryTake(manifests);
-        _feedTrouble = manifests.Unread.IsEmpty
+        _feedTrouble = _model.Unread.IsEmpty
             ? null
-            : $"not readable: {string.Join(", ", manifests.Unread)}: "
+            : $"not readable: {string.Join(", ", _model.Unread)}: "
                 + (isTaken ? "the namespaces of such policies are isolated" : "what was read before stays in force");
     }
 
@@ -266,6 +266,10 @@ public sealed class NodeAgent
     IEnumerable<string> Troubles()
     {
         if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
+        foreach (var source in Sources.Where(source => source is { IsSynced: false, LastError: not null }))
+        {
+            yield return $"{source.Resource} cannot be read: {source.LastError}";
+        }
         if (_feedTrouble is { } feed) yield return feed;
         else if (_watch is not null)
         {
@@ -275,7 +279,7 @@ public sealed class NodeAgent
                     + (UnreadPolicies.CanIsolate(unread) ? "its namespace is isolated" : "what was known before counts");
             }
         }
-        foreach (var policy in _model.NotEnforced) yield return $"{policy} is not enforced: the kernel cannot be told what it says";
+        foreach (var host in _model.NotEnforced) yield return $"{host} is not enforced: what this host itself sends and receives is not judged";
         if (_kernelTrouble is { } kernel) yield return kernel;
         foreach (var bridge in _bridges.States.Where(bridge => !bridge.IsFiltered))
         {

@@ -3,15 +3,19 @@ using Merlon.Kubernetes;
 
 namespace Merlon.Agent;
 
-/// <summary>What an agent watches: who there is, and the policies of Kubernetes' own APIs, which are those it can enforce.</summary>
+/// <summary>What an agent watches: who there is, and what of policies it can enforce.</summary>
 public static class WatchedResources
 {
-    static readonly string[] Kinds = ["Namespace", "Node", "Pod"];
-    static readonly string[] Groups = ["networking.k8s.io", "policy.networking.k8s.io"];
+    // Addresses that Calico policies find by labels.
+    static readonly string[] CalicoKinds = ["NetworkSet", "GlobalNetworkSet", "HostEndpoint"];
 
     public static ImmutableArray<ApiResource> All { get; } =
     [
-        .. KnownResources.Endpoints.Where(resource => Kinds.Contains(resource.Kind)),
-        .. KnownResources.Policies.Where(resource => Groups.Contains(resource.Group) && Snapshot.Understands(resource.ApiVersion, resource.Kind)),
+        .. KnownResources.Endpoints,
+        .. KnownResources.Services,
+        .. KnownResources.Policies.Where(resource =>
+            Snapshot.Understands(resource.ApiVersion, resource.Kind) || (IsOfCalico(resource) && CalicoKinds.Contains(resource.Kind))),
     ];
+
+    static bool IsOfCalico(ApiResource resource) => resource.Group.EndsWith("projectcalico.org", StringComparison.Ordinal);
 }

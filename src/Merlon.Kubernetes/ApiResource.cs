@@ -8,6 +8,10 @@ namespace Merlon.Kubernetes;
 /// <param name="IsNamespaced">Whether its objects lie in namespaces.</param>
 public sealed record ApiResource(string Group, string Version, string Plural, string Kind, bool IsNamespaced)
 {
+    /// <summary>Whether it is where another API keeps its objects: every object of that comes twice then.</summary>
+    public bool IsStorageOf(ApiResource other) =>
+        Group == "crd.projectcalico.org" && other.Group == "projectcalico.org" && other.Kind == Kind;
+
     /// <summary>As in manifests: <c>v1</c>, <c>networking.k8s.io/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

@@ -40,9 +40,7 @@ public sealed class ClusterReader(KubernetesClient client, WatchOptions? options
     }
 
     // Where Calico's own API is served, its storage is served too: every object of it would come twice.
-    static bool IsCopy(ApiResource resource, List<ApiResource> served) =>
-        resource.Group == "crd.projectcalico.org"
-        && served.Any(other => other.Group == "projectcalico.org" && other.Kind == resource.Kind);
+    static bool IsCopy(ApiResource resource, List<ApiResource> served) => served.Any(resource.IsStorageOf);
 
     async Task<Answer> ReadAsync(ApiResource resource, CancellationToken stop)
     {

@@ -20,8 +20,8 @@ public sealed record WatchOptions
     /// <summary>The longest wait after a failure, before the share added by chance.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often to look whether an API has been installed.</summary>
-    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How often to look whether an API has been installed; up to as much again is added by chance.</summary>
+    public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Changes that wait to be taken before the watches wait too.</summary>
     public int Capacity { get; init; } = 1024;

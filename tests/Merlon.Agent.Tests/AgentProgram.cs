@@ -77,14 +77,22 @@ sealed class AgentProgram : IDisposable
         }
     }
 
+    /// <summary>The time that processors have worked for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The share of a processor that it takes over some time.</summary>
     public double ProcessorShare(TimeSpan time)
     {
-        _process.Refresh();
-        var before = _process.TotalProcessorTime;
+        var before = ProcessorTime;
         Thread.Sleep(time);
-        _process.Refresh();
-        return (_process.TotalProcessorTime - before) / time;
+        return (ProcessorTime - before) / time;
     }
 
     /// <summary>Waits until a text has been logged so often.</summary>

@@ -117,6 +117,11 @@ public sealed class ApiServer : IAsyncDisposable
         lock (_served) _served.AddRange(ServedResource.Optional.Where(known => known.Group == group));
     }
 
+    public bool Serves(string group)
+    {
+        lock (_served) return _served.Any(known => known.Group == group);
+    }
+
     public void Uninstall(string group)
     {
         lock (_served) _served.RemoveAll(known => known.Group == group);

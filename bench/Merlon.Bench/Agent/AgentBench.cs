@@ -26,7 +26,7 @@ static class AgentBench
     {
         // Others on the machine would be measured with it.
         Console.WriteLine($"Load before: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n");
-        Console.WriteLine("| pods | policies | start s | resident MB | idle CPU % | remote pod: p50, p99 ms | local pod | policy |");
+        Console.WriteLine("| pods | policies | start: elapsed, processor s | resident MB | idle CPU % | remote pod: p50, p99 ms | local pod | policy |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var chosen = sizes.Count == 0 ? [100, 1_000, 10_000, 100_000] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture));
         var program = Path.Combine(root, "artifacts", "merlon", "Merlon.Cli");
@@ -50,12 +50,13 @@ static class AgentBench
             program, netns, ["agent", "--node", AgentCluster.Node, "--kubeconfig", config, "--listen", "none", "--socket", "none"]);
         agent.AwaitLog("in force");
         start.Stop();
+        var startTime = agent.ProcessorTime;
 
         var times = new Action<int>[] { cluster.ChangeRemotePod, cluster.ChangeLocalPod, cluster.ChangePolicy }.Select(change => Times(agent, change)).ToArray();
         var idle = agent.ProcessorShare(IdleTime);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {pods:N0} | {policies:N0} | {start.Elapsed.TotalSeconds:F1} | {agent.ResidentBytes / 1e6:F0} | {idle * 100:F2} | {string.Join(" | ", times.Select(Percentiles))} |"));
+            $"| {pods:N0} | {policies:N0} | {start.Elapsed.TotalSeconds:F1}, {startTime.TotalSeconds:F1} | {agent.ResidentBytes / 1e6:F0} | {idle * 100:F2} | {string.Join(" | ", times.Select(Percentiles))} |"));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -60,7 +60,9 @@ static class AgentPhases
         foreach (var resource in WatchedResources.All)
         {
             var contents = await new ClusterReader(client).ReadAsync([resource], CancellationToken.None);
+            var start = Stopwatch.GetTimestamp();
             model.Take(new ObjectChange.Relisted(resource, contents.Objects));
+            if (resource.Kind == "Pod") Console.WriteLine(Invariant($"of it pods decoded and filed: {Milliseconds(start):F0} ms"));
         }
     }
 

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Merlon.Assertions;
 using Merlon.Connectivity;
 using Merlon.Evaluation;
 using Merlon.Manifests;
+using Merlon.Model;
+using Merlon.Policies;
 
 namespace Merlon.Bench.Analysis;
 
@@ -14,6 +17,8 @@ static class AnalysisBench
 {
     const int Seed = 7;
     const int Rounds = 9;
+    const int Changes = 200;
+    const int Asked = 1_000;
 
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
@@ -26,6 +31,7 @@ static class AnalysisBench
         AllPairs("100,000 pods", new TeamCluster(Seed, 500, 20, 10, 5_000));
         AllPairs("1,000,000 pods", new TeamCluster(Seed, 1_000, 50, 20, 5_000));
         Console.WriteLine();
+        OneChange(new TeamCluster(Seed, 500, 20, 10, 5_000));
         Reading(new TeamCluster(Seed, 500, 20, 10, 5_000));
     }
 
@@ -40,6 +46,42 @@ static class AnalysisBench
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"| {title} | {evaluator.Policies.Policies.Count():N0} | {summary.Classes:N0} | {summary.Groups:N0} | {times[0]:F0} | {times[times.Count / 2]:F0} | {rounds.Max(round => round.Kept) / 1e6:F0} | {summary.OpenPairs:N0} |"));
+    }
+
+    // A policy is replaced, and what one of its pods may now exchange with others is asked.
+    static void OneChange(TeamCluster world)
+    {
+        var map = new ConnectivityMap(new Evaluator(world.BuildCluster(), world.ReadPolicies()));
+        map.Summarize();
+        var times = new List<double>();
+        var changes = RuleMutants.Of(map.Evaluator.Policies).Where((_, i) => i % 97 == 0).Take(Changes);
+        foreach (var policies in changes.Select(change => change.Policies).Prepend(map.Evaluator.Policies))
+        {
+            var start = ProcessorTime();
+            var changed = map.With(map.Evaluator.With(policies));
+            AskAround(changed, PolicyChanged(map.Evaluator.Policies, policies));
+            times.Add((ProcessorTime() - start).TotalMilliseconds);
+        }
+        var later = times.Skip(1).Order().ToList();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"one policy changed, {world.Pods:N0} pods, {changes.Count()} changes: median {later[later.Count / 2]:F1} ms, nine of ten within {later[later.Count * 9 / 10]:F1} ms; the first {times[0]:F0} ms"));
+        Console.WriteLine();
+    }
+
+    static Policy? PolicyChanged(PolicySet old, PolicySet @new) =>
+        old.Policies.Zip(@new.Policies).FirstOrDefault(pair => !ReferenceEquals(pair.First, pair.Second)).First;
+
+    static void AskAround(ConnectivityMap map, Policy? changed)
+    {
+        if (changed is null) return;
+        var endpoints = map.Evaluator.Cluster.Endpoints;
+        var subject = FlowEnd.AllOf(endpoints.First(changed.Subject.Matches)).First();
+        foreach (var other in endpoints.Where((_, i) => i % (endpoints.Length / Asked) == 0).SelectMany(FlowEnd.AllOf))
+        {
+            map.Between(subject, other);
+            map.Between(other, subject);
+        }
     }
 
     static (double Milliseconds, long Kept, MapSummary Summary) Round(Evaluator evaluator)

@@ -15,7 +15,7 @@ sealed class NodeModel
     readonly AgentOptions _options;
     readonly ObjectTable _objects;
     readonly LiveCluster _cluster;
-    readonly Dictionary<(Type Type, string Kind, string Namespace, string Name), PolicyResource> _policies = [];
+    readonly Dictionary<ObjectKey, PolicyResource> _policies = [];
     readonly PolicyMemory _compiled = new();
     bool _policiesChanged;
 
@@ -33,8 +33,9 @@ sealed class NodeModel
 
     public ImmutableArray<UnreadDocument> Unread { get; private set; } = [];
 
-    /// <summary>The policies that are known and cannot be enforced.</summary>
-    public ImmutableArray<PolicyId> NotEnforced { get; private set; } = [];
+    /// <summary>What is known of this node and cannot be enforced.</summary>
+    public IEnumerable<string> NotEnforced =>
+        _cluster.HostEndpoints.Where(host => host.NodeName == _options.Node).Select(host => host.ToString());
 
     /// <summary>Whether a folder was read at least once.</summary>
     public bool HasFolder { get; private set; }
@@ -43,10 +44,10 @@ sealed class NodeModel
     /// <returns>False where it is left aside: something in it cannot be read, and what was known before can go on.</returns>
     public bool TryTake(ManifestSet manifests)
     {
-        if (HasFolder && !manifests.Unread.All(UnreadPolicies.CanIsolate)) return false;
-        _objects.Replace(UnreadPolicies.Isolate(manifests.Resources, manifests.Unread));
-        (HasFolder, Unread) = (true, manifests.Unread);
-        return true;
+        Unread = manifests.Unread;
+        if (HasFolder && !Unread.All(UnreadPolicies.CanIsolate)) return false;
+        _objects.Replace(UnreadPolicies.Isolate(manifests.Resources, Unread));
+        return HasFolder = true;
     }
 
     /// <summary>Takes a change that an API server tells.</summary>
@@ -62,25 +63,30 @@ sealed class NodeModel
     /// <summary>Brings the ruleset up to date.</summary>
     public void Settle()
     {
-        if (!_policiesChanged) return;
-        var policies = Snapshot.Compile(_policies.Values, _compiled);
-        NotEnforced = [.. policies.Policies.Where(policy => !RulesetCompiler.CanEnforceLive(policy)).Select(policy => policy.Id)];
-        Ruleset.Policies = NotEnforced.IsEmpty ? policies : policies.Where(RulesetCompiler.CanEnforceLive);
+        if (_policiesChanged) Ruleset.Policies = Snapshot.Compile(_policies.Values, _compiled);
         _policiesChanged = false;
+        Ruleset.Services = _cluster.Resolve(Ruleset.NamedServices);
+        Ruleset.AddressGroups = _cluster.AddressGroups;
     }
 
     /// <summary>All objects as a server told them, at this moment.</summary>
     public ImmutableArray<SourceText> Sources => [.. _objects.Sources];
 
-    void Put(object resource)
+    void Put(ObjectKey key, object resource)
     {
         switch (resource)
         {
             case PodResource pod: _cluster.Put(pod); break;
             case NamespaceResource ns: _cluster.Put(ns); break;
             case NodeResource node: _cluster.Put(WithRanges(node)); break;
+            case ServiceAccountResource account: _cluster.Put(account); break;
+            case ServiceResource service: _cluster.Put(service); break;
+            case EndpointSliceResource slice: _cluster.Put(slice); break;
+            case NetworkSetResource set: _cluster.Put(set); break;
+            case HostEndpointResource host: _cluster.Put(host); break;
             case PolicyResource policy:
-                _policies[KeyOf(policy)] = policy;
+                if (policy is ProfileResource profile) _cluster.Put(profile);
+                _policies[key] = policy;
                 _policiesChanged = true;
                 break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
@@ -90,21 +96,24 @@ sealed class NodeModel
     NodeResource WithRanges(NodeResource node) =>
         node.Meta.Name == _options.Node && node.PodRanges.IsEmpty ? node with { PodRanges = _options.PodRanges } : node;
 
-    void Remove(object resource)
+    void Remove(ObjectKey key, object resource)
     {
         switch (resource)
         {
             case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
             case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
             case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
+            case ServiceAccountResource account: _cluster.RemoveServiceAccount(account.Meta.Namespace, account.Meta.Name); break;
+            case ServiceResource service: _cluster.RemoveService(service.Meta.Namespace, service.Meta.Name); break;
+            case EndpointSliceResource slice: _cluster.RemoveEndpointSlice(slice.Meta.Namespace, slice.Meta.Name); break;
+            case NetworkSetResource set: _cluster.Remove(set); break;
+            case HostEndpointResource host: _cluster.RemoveHostEndpoint(host.Meta.Name); break;
             case PolicyResource policy:
-                _policies.Remove(KeyOf(policy));
+                if (policy is ProfileResource) _cluster.RemoveProfile(policy.Meta.Name);
+                _policies.Remove(key);
                 _policiesChanged = true;
                 break;
             default: throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}.");
         }
     }
-
-    static (Type Type, string Kind, string Namespace, string Name) KeyOf(PolicyResource policy) =>
-        (policy.GetType(), policy.Kind, policy.Meta.Namespace, policy.Meta.Name);
 }

@@ -11,11 +11,12 @@ namespace Merlon.Agent.Objects;
 /// </summary>
 /// <param name="put">Is told of an object that is there, new or changed.</param>
 /// <param name="removed">Is told of an object that is gone.</param>
-sealed class ObjectTable(Action<object> put, Action<object> removed)
+sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object> removed)
 {
     readonly Dictionary<ObjectKey, KnownObject> _objects = [];
     readonly HashSet<ApiResource> _complete = [];
     readonly Dictionary<ApiResource, string> _names = [];
+    readonly HashSet<string> _copies = new(StringComparer.Ordinal);
     readonly PodSharing _sharing = new();
     readonly SortedDictionary<string, UnreadDocument> _unread = new(StringComparer.Ordinal);
 
@@ -26,7 +27,8 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
 
     /// <summary>All objects as they were told.</summary>
-    public IEnumerable<SourceText> Sources => _objects.Values.Select(SourceOf).OfType<SourceText>();
+    public IEnumerable<SourceText> Sources =>
+        _objects.Where(entry => !IsCopy(entry.Key)).Select(entry => SourceOf(entry.Value)).OfType<SourceText>();
 
     /// <summary>Takes a complete set of objects in place of all before.</summary>
     public void Replace(ResourceSet resources)
@@ -50,9 +52,11 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
                 break;
             case ObjectChange.Relisted list:
                 Take(list.Resource, list.All);
+                SetServed(list.Resource, true);
                 break;
             case ObjectChange.Absent absent:
                 Take(absent.Resource, []);
+                SetServed(absent.Resource, false);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing is known of a {change.GetType().Name}.");
@@ -75,12 +79,7 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
         var source = one.ToSource();
         var manifests = ManifestReader.Read([source]);
         var before = _objects.GetValueOrDefault(key);
-        if (manifests.Unread is [var unread, ..])
-        {
-            var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
-            Keep(key, new KnownObject(standIn, uid, source, unread));
-        }
-        else if (manifests.Resources.Pods is [var pod])
+        if (manifests.Resources.Pods is [var pod])
         {
             // They are many: what was told is not kept beside what was read.
             var shared = _sharing.Share(pod);
@@ -89,6 +88,11 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
         else if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
         {
             Keep(key, new KnownObject(resource, uid, source, null));
+        }
+        else if (manifests.Unread is [var unread, ..])
+        {
+            var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
+            Keep(key, new KnownObject(standIn, uid, source, unread));
         }
     }
 
@@ -99,15 +103,40 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
     void Keep(ObjectKey key, KnownObject known)
     {
         _objects[key] = known;
-        Note(key, known.Unread);
-        if (known.Resource is not null) put(known.Resource);
+        if (!IsCopy(key)) Show(key, known);
     }
 
     void Remove(ObjectKey key)
     {
-        if (!_objects.Remove(key, out var known)) return;
+        if (_objects.Remove(key, out var known) && !IsCopy(key)) Hide(key, known);
+    }
+
+    bool IsCopy(ObjectKey key) => _copies.Contains(key.Resource);
+
+    // Where an API is served, its storage may be served too, as resources of their own.
+    void SetServed(ApiResource resource, bool isServed)
+    {
+        foreach (var copy in KnownResources.Policies.Where(other => other.IsStorageOf(resource)).Select(NameOf))
+        {
+            if (isServed ? !_copies.Add(copy) : !_copies.Remove(copy)) continue;
+            foreach (var (key, known) in _objects.Where(entry => entry.Key.Resource == copy))
+            {
+                if (isServed) Hide(key, known);
+                else Show(key, known);
+            }
+        }
+    }
+
+    void Show(ObjectKey key, KnownObject known)
+    {
+        Note(key, known.Unread);
+        if (known.Resource is not null) put(key, known.Resource);
+    }
+
+    void Hide(ObjectKey key, KnownObject known)
+    {
         Note(key, null);
-        if (known.Resource is not null) removed(known.Resource);
+        if (known.Resource is not null) removed(key, known.Resource);
     }
 
     void Note(ObjectKey key, UnreadDocument? unread)
@@ -128,6 +157,11 @@ sealed class ObjectTable(Action<object> put, Action<object> removed)
         .. resources.Namespaces.Select(ns => (KeyOf("namespaces", ns.Meta), (object)ns)),
         .. resources.Nodes.Select(node => (KeyOf("nodes", node.Meta), (object)node)),
         .. resources.Pods.Select(pod => (KeyOf("pods", pod.Meta), (object)pod)),
+        .. resources.ServiceAccounts.Select(account => (KeyOf("serviceaccounts", account.Meta), (object)account)),
+        .. resources.Services.Select(service => (KeyOf("services", service.Meta), (object)service)),
+        .. resources.EndpointSlices.Select(slice => (KeyOf("endpointslices", slice.Meta), (object)slice)),
+        .. resources.NetworkSets.Select(set => (KeyOf(set.Kind, set.Meta), (object)set)),
+        .. resources.HostEndpoints.Select(host => (KeyOf("hostendpoints", host.Meta), (object)host)),
         .. resources.Policies.Select(policy => (KeyOf($"{policy.GetType().Name} {policy.Kind}", policy.Meta), (object)policy)),
     ];
 

@@ -86,7 +86,7 @@ sealed class TestCommand
         TestReport.Write(_terminal, format, results);
         var failed = results.Any(result => !result.Passed);
         if (arguments.GetValue(_coverage)) TellCoverage(run, snapshot, assertions);
-        if (!failed && arguments.GetValue(_mutate)) failed = TellMutants(snapshot, options, assertions, progress);
+        if (!failed && arguments.GetValue(_mutate)) failed = TellMutants(run, snapshot, assertions, progress);
         _terminal.TellUnread(snapshot.Unread, "these tests", "them");
         if (!snapshot.Unread.IsEmpty) return ExitCode.Wrong;
         return failed ? ExitCode.No : ExitCode.Yes;
@@ -132,7 +132,7 @@ sealed class TestCommand
 
     // Whether a change went unnoticed.
     bool TellMutants(
-        Snapshot snapshot, EvaluationOptions options, ImmutableArray<Assertion> assertions, Progress progress)
+        AssertionRun run, Snapshot snapshot, ImmutableArray<Assertion> assertions, Progress progress)
     {
         progress.Doing("changing each rule");
         using var text = _terminal.OpenText();
@@ -141,8 +141,8 @@ sealed class TestCommand
         foreach (var mutant in RuleMutants.Of(snapshot.Policies))
         {
             all++;
-            var run = new AssertionRun(snapshot, new Evaluator(snapshot.Cluster, mutant.Policies, options));
-            if (assertions.Any(assertion => !run.Check(assertion).Passed)) continue;
+            var changed = run.With(mutant.Policies);
+            if (assertions.Any(assertion => !changed.Check(assertion).Passed)) continue;
             unnoticed++;
             page.Pointing(
                 $"UNNOTICED   {mutant.Policy.Id.QualifiedName} rule {mutant.Rule.Number} {mutant.Change}",

@@ -171,6 +171,7 @@ sealed class InputOptions
     {
         var options = new ReadOptions
         {
+            Workers = Processors.All,
             Limits = ManifestLimits.Default with
             {
                 MaxSourceBytes = (long)Math.Clamp(arguments.GetValue(_maxFileSize), 1, 1024) << 20,

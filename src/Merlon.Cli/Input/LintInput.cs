@@ -25,6 +25,7 @@ sealed class LintInput(LoadedInput loaded, LintConfiguration configuration, Immu
             Ignore = configuration.Ignore,
             Sources = [.. sources],
             Documents = documents,
+            Workers = Processors.All,
             HostFirewalls = [.. firewalls, .. documents.Select(DocumentReader.Firewall).OfType<IptablesText>()],
         }));
     }

@@ -11,10 +11,10 @@ static class SuggestionText
         page.Line(suggestion.AlsoOpens.IsEmpty
             ? "  The smallest change that allows this flow and no other (--suggest writes it):"
             : "  A change that allows this flow (--suggest writes it):");
-        var lines = suggestion.Yaml
-            .Split('\n')
-            .SkipWhile(line => line != "spec:" && !line.StartsWith("  name:", StringComparison.Ordinal));
-        foreach (var line in lines.Where(line => line.Length > 0)) page.Line($"    {page.Ink.Good("+ " + line)}");
+        foreach (var line in suggestion.Yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            page.Line($"    {page.Ink.Good("+ " + line)}");
+        }
         WriteCaveats(page, suggestion);
     }
 

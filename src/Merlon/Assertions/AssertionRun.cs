@@ -22,11 +22,18 @@ public sealed class AssertionRun
     /// <param name="snapshot">The cluster.</param>
     /// <param name="evaluator">How flows of it fare.</param>
     public AssertionRun(Snapshot snapshot, Evaluator evaluator)
+        : this(new TargetResolver(snapshot), new ConnectivityMap(evaluator))
     {
-        (_targets, _cluster) = (new TargetResolver(snapshot), snapshot.Cluster);
-        _map = new ConnectivityMap(evaluator);
-        _borders = AddressAtoms.Borders(snapshot.Cluster, evaluator.Policies, evaluator.Firewalls);
     }
+
+    AssertionRun(TargetResolver targets, ConnectivityMap map)
+    {
+        (_targets, _map, _cluster) = (targets, map, map.Evaluator.Cluster);
+        _borders = AddressAtoms.Borders(_cluster, map.Evaluator.Policies, map.Evaluator.Firewalls);
+    }
+
+    /// <summary>A run for the same cluster under other policies, which knows what this one knows of the rest.</summary>
+    public AssertionRun With(PolicySet policies) => new(_targets, _map.With(_map.Evaluator.With(policies)));
 
     /// <summary>The names that mean nothing, each with its place.</summary>
     public IEnumerable<(SourceLocation Location, string Message)> Faults(IEnumerable<Assertion> assertions)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Connectivity.Classes;
 using Merlon.Evaluation;
@@ -13,10 +14,15 @@ namespace Merlon.Connectivity;
 /// </summary>
 public sealed class ConnectivityMap
 {
+    // Classes that were cut so often since they were made are made anew.
+    const int MostCuts = 1_000;
+
     readonly SubjectFold _fold;
     readonly OpenPorts _direct;
     readonly SubjectGroups _egress;
     readonly SubjectGroups _ingress;
+    readonly FrozenSet<string> _portNames;
+    readonly ClusterEnds _ends;
 
     public ConnectivityMap(Evaluator evaluator)
         : this(evaluator, null)
@@ -28,15 +34,49 @@ public sealed class ConnectivityMap
     /// null for those of the policies.</param>
     internal ConnectivityMap(Evaluator evaluator, ImmutableArray<Cidr>? borders)
     {
-        Evaluator = evaluator;
+        (Evaluator, _direct, _ends) = (evaluator, new OpenPorts(evaluator), new ClusterEnds(evaluator.Cluster));
         var terms = PolicyTerms.Of(evaluator);
+        _portNames = terms.PortNames;
         Outside = new OutsideRanges(evaluator.Cluster, borders ?? terms.Blocks);
         Classes = EndClasses.Build(
             evaluator.Cluster, terms, evaluator.Matcher.Peers, Outside.Samples, apart: AsksEachPair);
-        _fold = new SubjectFold(evaluator, Classes, PortSets);
-        _direct = new OpenPorts(evaluator);
-        _egress = new SubjectGroups(evaluator.Policies, Classes, _fold, Direction.Egress);
-        _ingress = new SubjectGroups(evaluator.Policies, Classes, _fold, Direction.Ingress);
+        PortSets = new PortSets();
+        _fold = new SubjectFold(evaluator, Classes, PortSets, evaluator.Policies.Policies, FrozenSet<PortStretch>.Empty);
+        _egress = new SubjectGrouping(Classes, _fold, Direction.Egress).Of(evaluator.Policies);
+        _ingress = new SubjectGrouping(Classes, _fold, Direction.Ingress).Of(evaluator.Policies);
+    }
+
+    // What the change does not reach is taken over.
+    ConnectivityMap(
+        ConnectivityMap old, Evaluator evaluator, PolicyChange change, OutsideRanges outside, EndClasses classes)
+    {
+        (Evaluator, _direct, _ends) = (evaluator, new OpenPorts(evaluator), old._ends);
+        (Outside, Classes, PortSets, _portNames) = (outside, classes, old.PortSets, old._portNames);
+        _fold = new SubjectFold(
+            evaluator, Classes, PortSets, change.Added.Select(item => item.Policy), old._fold.Edges);
+        _egress = new SubjectGrouping(Classes, _fold, Direction.Egress).After(old._egress, change);
+        _ingress = new SubjectGrouping(Classes, _fold, Direction.Ingress).After(old._ingress, change);
+    }
+
+    /// <summary>
+    /// The map of the same cluster under other policies. Works out only what the difference can reach where the policies
+    /// that are in both are the same objects, and those that are new name no Service and no port that was not named before;
+    /// else it is made anew. Shares with this map what both know: the two are not safe for concurrent use either.
+    /// </summary>
+    public ConnectivityMap With(Evaluator evaluator)
+    {
+        var isSameCluster = ReferenceEquals(evaluator.Cluster, Evaluator.Cluster) && evaluator.Options == Evaluator.Options;
+        if (!isSameCluster || AsksEachPair || evaluator.KnowsHosts || Classes.Cuts > MostCuts
+            || PolicyChange.Between(Evaluator.Policies, evaluator.Policies) is not { } change)
+        {
+            return new ConnectivityMap(evaluator);
+        }
+        var added = PolicyTerms.Of(change.Added.Select(item => item.Policy), evaluator);
+        var outside = Outside.With(added.Blocks);
+        return added.NamesServices || !added.PortNames.IsSubsetOf(_portNames) || StrangersOf(outside) is not { } strangers
+            ? new ConnectivityMap(evaluator)
+            : new ConnectivityMap(
+                this, evaluator, change, outside, Classes.Cut(_ends, added, evaluator.Matcher.Peers, strangers));
     }
 
     public Evaluator Evaluator { get; }
@@ -49,7 +89,7 @@ public sealed class ConnectivityMap
 
     internal EndClasses Classes { get; }
 
-    internal PortSets PortSets { get; } = new();
+    internal PortSets PortSets { get; }
 
     internal OutsideRanges Outside { get; }
 
@@ -91,6 +131,18 @@ public sealed class ConnectivityMap
         var received = _ingress.PortsOf(destination, source);
         if (sent is null || received is null) return Connectivity.Opening.None;
         return PortSets.Opening(sent, received, HasAddress(source) || HasAddress(destination));
+    }
+
+    // An address of each range with the class it is of here; null where there is none.
+    List<(IpAddress, int)>? StrangersOf(OutsideRanges ranges)
+    {
+        var strangers = new List<(IpAddress, int)>();
+        foreach (var address in ranges.Samples)
+        {
+            if (Outside.PlaceOf(address) is not { } place) return null;
+            strangers.Add((address, Classes.OfStranger(place)));
+        }
+        return strangers;
     }
 
     bool HasAddress(int id) => Classes.Representatives[id].Address is not null;

@@ -17,7 +17,7 @@ sealed class OutsideRanges
     /// <param name="borders">The distinct blocks, in order, at whose edges policies tell addresses apart.</param>
     public OutsideRanges(Cluster cluster, ImmutableArray<Cidr> borders)
     {
-        _cluster = cluster;
+        (_cluster, Borders) = (cluster, borders);
         var families = cluster.Endpoints
             .SelectMany(endpoint => endpoint.Addresses)
             .Select(address => address.Family)
@@ -34,6 +34,16 @@ sealed class OutsideRanges
                 _samples.Add(stranger);
             }
         }
+    }
+
+    /// <summary>The blocks at whose edges addresses are told apart.</summary>
+    public ImmutableArray<Cidr> Borders { get; }
+
+    /// <summary>The same address space, cut at the edges of further blocks too.</summary>
+    public OutsideRanges With(ImmutableArray<Cidr> blocks)
+    {
+        var known = Borders.ToHashSet();
+        return known.IsSupersetOf(blocks) ? this : new OutsideRanges(_cluster, [.. known.Union(blocks).Order()]);
     }
 
     /// <summary>An address of each range, ordered by block.</summary>

@@ -16,9 +16,9 @@ public sealed class Evaluator
     readonly RuleMatcher _matcher;
     readonly HostPath _hosts;
     readonly HostJudge? _endpoints;
-    readonly ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
-    readonly ImmutableArray<TierPolicies>?[] _egress;
-    readonly ImmutableArray<TierPolicies>?[] _ingress;
+    ImmutableArray<(Tier Tier, SubjectIndex Subjects)> _subjects;
+    ImmutableArray<TierPolicies>?[]? _egress;
+    ImmutableArray<TierPolicies>?[]? _ingress;
 
     public Evaluator(
         Cluster cluster, PolicySet policies, EvaluationOptions? options = null, HostFirewalls? firewalls = null)
@@ -27,9 +27,6 @@ public sealed class Evaluator
         Firewalls = firewalls ?? HostFirewalls.None;
         _hosts = new HostPath(cluster, Firewalls, Options);
         _matcher = new RuleMatcher(cluster, Options);
-        _subjects = [.. policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
-        _egress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
-        _ingress = new ImmutableArray<TierPolicies>?[cluster.Endpoints.Length];
         if (!cluster.HostEndpoints.IsEmpty) _endpoints = new HostJudge(this);
     }
 
@@ -45,6 +42,9 @@ public sealed class Evaluator
     internal RuleMatcher Matcher => _matcher;
 
     internal HostPath Hosts => _hosts;
+
+    /// <summary>The same cluster with the same options under other policies.</summary>
+    public Evaluator With(PolicySet policies) => new(Cluster, policies, Options, Firewalls);
 
     /// <summary>What judges flows at host endpoints; null where there are none.</summary>
     internal HostJudge? HostEndpoints => _endpoints;
@@ -129,7 +129,8 @@ public sealed class Evaluator
     /// </summary>
     public ImmutableArray<TierPolicies> Applying(Endpoint endpoint, Direction direction)
     {
-        var known = direction == Direction.Egress ? _egress : _ingress;
+        ref var known = ref direction == Direction.Egress ? ref _egress : ref _ingress;
+        known ??= new ImmutableArray<TierPolicies>?[Cluster.Endpoints.Length];
         return known[endpoint.Index] ??= FindApplying(endpoint, direction);
     }
 
@@ -155,6 +156,7 @@ public sealed class Evaluator
     ImmutableArray<TierPolicies> FindApplying(Endpoint endpoint, Direction direction)
     {
         var found = ImmutableArray.CreateBuilder<TierPolicies>();
+        if (_subjects.IsDefault) _subjects = [.. Policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
         foreach (var (tier, subjects) in _subjects)
         {
             ImmutableArray<Policy> policies =

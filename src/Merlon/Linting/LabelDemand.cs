@@ -59,10 +59,17 @@ sealed class LabelDemand
     /// <summary>The demands of the selector, label by label, in written order.</summary>
     /// <param name="selector">A valid selector.</param>
     /// <param name="isAlwaysThere">Whether everything that the selector chooses from carries the label.</param>
-    public static IEnumerable<LabelDemand> Of(LabelSelectorSpec selector, Func<string, bool> isAlwaysThere) =>
-        selector.MatchLabels
-            .Select(label => new LabelRequirementSpec(label.Key, "In", [label.Value], selector.Place))
-            .Concat(selector.MatchExpressions)
+    public static IEnumerable<LabelDemand> Of(LabelSelectorSpec selector, Func<string, bool> isAlwaysThere)
+    {
+        var labels = selector.MatchLabels
+            .Select(label => new LabelRequirementSpec(label.Key, "In", [label.Value], selector.Place));
+        // The labels are of different keys: most selectors need no grouping.
+        if (selector.MatchExpressions.IsEmpty)
+        {
+            return labels.Select(label => new LabelDemand(label.Key, [label], isAlwaysThere(label.Key)));
+        }
+        return labels.Concat(selector.MatchExpressions)
             .GroupBy(demand => demand.Key, StringComparer.Ordinal)
             .Select(group => new LabelDemand(group.Key, group, isAlwaysThere(group.Key)));
+    }
 }

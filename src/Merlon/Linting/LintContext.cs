@@ -21,8 +21,10 @@ sealed class LintContext
     readonly Lazy<ImmutableArray<ClusterNamespace>> _listed;
     readonly Lazy<ImmutableArray<Endpoint>> _hostNetwork;
     readonly Lazy<ClusterRanges> _ranges;
+    readonly Lazy<bool> _isDualStack;
+    readonly Dictionary<NetworkPolicyResource, ImmutableArray<SelectorUse>> _selectors = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
-    readonly Lazy<ILookup<string, Endpoint>> _pods;
+    readonly Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>> _pods;
 
     public LintContext(ManifestSet manifests, LintOptions options)
     {
@@ -32,22 +34,37 @@ sealed class LintContext
         // A text that could not be read may hold any Namespace.
         _hasUnreadNamespaces = manifests.Unread.Any(document => document.Kind is null or "Namespace");
         _snapshot = new Lazy<Snapshot>(() => Snapshot.From(manifests));
-        _pods = new Lazy<ILookup<string, Endpoint>>(() => Cluster.Endpoints
+        _pods = new Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>>(() => Cluster.Endpoints
             .Where(endpoint => endpoint.Namespace is not null)
-            .ToLookup(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal));
+            .GroupBy(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal));
         _listed = new Lazy<ImmutableArray<ClusterNamespace>>(
             () => [.. Cluster.Namespaces.Where(found => found.Location is not null)]);
         _hostNetwork = new Lazy<ImmutableArray<Endpoint>>(
             () => [.. Cluster.Endpoints.Where(endpoint => endpoint is { IsHostNetwork: true, Namespace: not null })]);
         _ranges = new Lazy<ClusterRanges>(() => ClusterRanges.Of(Cluster, options.Facts));
+        _isDualStack = new Lazy<bool>(() => options.Facts.IsDualStack ?? Cluster.Endpoints.Any(HasBothVersions));
         HasUnreadPods = manifests.Unread.Any(document => document.Kind is not ("Namespace" or "NetworkPolicy"));
         _world = new Lazy<LintWorld>(() => LintWorld.Build(manifests, _snapshot.Value, options));
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
     }
 
+    LintContext(LintContext other)
+    {
+        (Manifests, Options, HasUnreadPods) = (other.Manifests, other.Options, other.HasUnreadPods);
+        (_namespaces, _hasUnreadNamespaces, _snapshot) = (other._namespaces, other._hasUnreadNamespaces, other._snapshot);
+        (_pods, _listed, _hostNetwork) = (other._pods, other._listed, other._hostNetwork);
+        (_ranges, _isDualStack) = (other._ranges, other._isDualStack);
+        _world = new Lazy<LintWorld>(() => other.World.ForOnePiece());
+        _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, Options.Evaluation));
+    }
+
     public ManifestSet Manifests { get; }
 
     public LintOptions Options { get; }
+
+    /// <summary>The same, to be asked beside others: it keeps to itself what it works out.</summary>
+    public LintContext ForOnePiece() => new(this);
 
     /// <summary>What is known of the cluster beside its manifests.</summary>
     public ClusterFacts Facts => Options.Facts;
@@ -76,6 +93,9 @@ sealed class LintContext
     /// <summary>Which addresses belong to the cluster.</summary>
     public ClusterRanges Ranges => _ranges.Value;
 
+    /// <summary>Whether pods have addresses of both IP versions.</summary>
+    public bool IsDualStack => _isDualStack.Value;
+
     /// <summary>The pods whose network is their node's.</summary>
     public ImmutableArray<Endpoint> HostNetworkPods => _hostNetwork.Value;
 
@@ -92,11 +112,19 @@ sealed class LintContext
         return selectors.SelectMany(selector => Members(selector)).ToHashSet();
     }
 
+    /// <summary>Every selector of the policy.</summary>
+    public ImmutableArray<SelectorUse> SelectorsOf(NetworkPolicyResource policy)
+    {
+        if (!_selectors.TryGetValue(policy, out var known)) _selectors[policy] = known = [.. SelectorUse.Of(policy)];
+        return known;
+    }
+
     /// <summary>Whether a document that could not be read may be a pod, or make pods.</summary>
     public bool HasUnreadPods { get; }
 
     /// <summary>The pods of a namespace that are known, those on the host network too.</summary>
-    public ImmutableArray<Endpoint> PodsOf(string @namespace) => [.. _pods.Value[@namespace]];
+    public ImmutableArray<Endpoint> PodsOf(string @namespace) =>
+        _pods.Value.TryGetValue(@namespace, out var found) ? found : [];
 
     /// <summary>The names of the namespaces that have a manifest.</summary>
     public IReadOnlyCollection<string> Namespaces => _namespaces;
@@ -108,11 +136,15 @@ sealed class LintContext
         _namespaces.Count > 0 && !_hasUnreadNamespaces && !_namespaces.Contains(name)
         && name is not ("default" or "kube-system" or "kube-public" or "kube-node-lease");
 
+    static bool HasBothVersions(Endpoint pod) => pod.IsOnPodNetwork
+        && pod.Addresses.Any(address => address.Family == IpFamily.IPv4)
+        && pod.Addresses.Any(address => address.Family == IpFamily.IPv6);
+
     ImmutableArray<Endpoint> Members(EndpointSelector selector)
     {
         if (_members.TryGetValue(selector, out var known)) return known;
         var candidates = selector.Namespaces is NamespaceScope.Named { Name: var name }
-            ? _pods.Value[name]
+            ? PodsOf(name)
             : Cluster.Endpoints;
         return _members[selector] = [.. candidates.Where(selector.Matches)];
     }

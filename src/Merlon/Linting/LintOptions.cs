@@ -26,5 +26,8 @@ public sealed record LintOptions
     /// <summary>The rules of hosts' firewalls that are linted along.</summary>
     public ImmutableArray<IptablesText> HostFirewalls { get; init; } = [];
 
+    /// <summary>Who does the work.</summary>
+    public Workers Workers { get; init; } = Workers.None;
+
     public EvaluationOptions Evaluation { get; init; } = EvaluationOptions.Default;
 }

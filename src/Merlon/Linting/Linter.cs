@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Merlon.Diagnostics;
 using Merlon.Linting.Suppressions;
 using Merlon.Manifests;
+using Merlon.Resources;
 
 namespace Merlon.Linting;
 
@@ -19,9 +20,7 @@ public static class Linter
     public static LintResult Run(ManifestSet manifests, LintOptions options)
     {
         var context = new LintContext(manifests, options);
-        var found = LintChecks.All
-            .SelectMany(check => check.Check(context))
-            .Select(finding => finding.ToDiagnostic());
+        var found = Find(context);
         var hosts = options.HostFirewalls.SelectMany(host => host.Diagnostics);
         var suppressor = new Suppressor(manifests, options);
         var all = manifests.Diagnostics.Concat(hosts).Concat(found).Concat(suppressor.Faults).Distinct().Order()
@@ -30,5 +29,41 @@ public static class Linter
         return new LintResult(
             [.. all.Where(pair => pair.Suppressed is null).Select(pair => pair.Finding)],
             [.. all.Select(pair => pair.Suppressed).OfType<SuppressedFinding>()]);
+    }
+
+    // Policies of one namespace stay together: what is worked out about their pods serves all of them.
+    static IEnumerable<Diagnostic> Find(LintContext context)
+    {
+        var workers = context.Options.Workers;
+        ImmutableArray<PolicyResource> policies =
+            [.. context.Policies.OrderBy(policy => policy.Meta.Namespace, StringComparer.Ordinal)];
+        var found = new List<Diagnostic>[workers.Count + 1];
+        workers.Run(found.Length, piece => found[piece] = piece == workers.Count
+            ? FindAmongAll(context.ForOnePiece())
+            : Find(Slice(policies, piece, workers.Count), context.ForOnePiece()));
+        return found.SelectMany(piece => piece);
+    }
+
+    static ImmutableArray<PolicyResource> Slice(ImmutableArray<PolicyResource> policies, int piece, int pieces) =>
+        policies[(policies.Length * piece / pieces)..(policies.Length * (piece + 1) / pieces)];
+
+    static List<Diagnostic> FindAmongAll(LintContext context) =>
+    [
+        .. from check in LintChecks.All
+           where check is not PolicyCheck
+           from finding in check.Check(context)
+           select finding.ToDiagnostic(),
+    ];
+
+    static List<Diagnostic> Find(ImmutableArray<PolicyResource> policies, LintContext context)
+    {
+        var checks = LintChecks.All.OfType<PolicyCheck>().ToList();
+        return
+        [
+            .. from policy in policies
+               from check in checks
+               from finding in check.Check(policy, context)
+               select finding.ToDiagnostic(),
+        ];
     }
 }

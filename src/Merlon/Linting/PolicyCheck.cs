@@ -3,16 +3,33 @@ using Merlon.Resources;
 
 namespace Merlon.Linting;
 
-/// <summary>A check that looks at one policy of one API at a time, and at what is around it.</summary>
-abstract class PolicyCheck<T> : ILintCheck where T : PolicyResource
+/// <summary>A check that looks at one policy at a time, and at what is around it: policies can be checked at once.</summary>
+abstract class PolicyCheck : ILintCheck
 {
+    private protected PolicyCheck()
+    {
+    }
+
     public abstract ImmutableArray<LintRule> Rules { get; }
 
     public IEnumerable<LintFinding> Check(LintContext context) =>
-        from policy in context.Policies.OfType<T>()
-        from finding in Check(policy, context)
-        select finding with { Object = policy.Id.ToString() };
+        context.Policies.SelectMany(policy => Check(policy, context));
+
+    /// <summary>What it finds in the policy, in any order; nothing where it looks at policies of other APIs.</summary>
+    public abstract IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context);
+}
+
+/// <summary>A check that looks at one policy of one API at a time.</summary>
+abstract class PolicyCheck<T> : PolicyCheck where T : PolicyResource
+{
+    public sealed override IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context) =>
+        policy is T looked ? Named(looked, context) : [];
 
     /// <summary>What it finds in the policy, in any order.</summary>
     public abstract IEnumerable<LintFinding> Check(T policy, LintContext context);
+
+    IEnumerable<LintFinding> Named(T policy, LintContext context)
+    {
+        foreach (var finding in Check(policy, context)) yield return finding with { Object = policy.Id.ToString() };
+    }
 }

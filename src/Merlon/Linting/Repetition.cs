@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Diagnostics;
 
 namespace Merlon.Linting;
@@ -7,8 +8,9 @@ static class Repetition
 {
     /// <summary>Each repeated element with the first of its kind, in order of the list.</summary>
     public static IEnumerable<(T Again, T First)> Find<T>(
-        IEnumerable<T> elements, Func<T, string> meaning) where T : class
+        ImmutableArray<T> elements, Func<T, string> meaning) where T : class
     {
+        if (elements.Length < 2) yield break;
         var seen = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var element in elements)
         {

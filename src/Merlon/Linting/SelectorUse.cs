@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Model;
 using Merlon.Policies;
@@ -6,12 +7,25 @@ using Merlon.Resources;
 namespace Merlon.Linting;
 
 /// <summary>A selector of a policy, and what it is for.</summary>
-/// <param name="Selector">The selector.</param>
-/// <param name="Role">What it chooses.</param>
-/// <param name="Scope">The namespaces whose pods it chooses among; for a selector of namespaces, those that it
+/// <param name="selector">The selector.</param>
+/// <param name="role">What it chooses.</param>
+/// <param name="scope">The namespaces whose pods it chooses among; for a selector of namespaces, those that it
 /// chooses.</param>
-sealed record SelectorUse(LabelSelectorSpec Selector, SelectorRole Role, NamespaceScope Scope)
+sealed class SelectorUse(LabelSelectorSpec selector, SelectorRole role, NamespaceScope scope)
 {
+    ImmutableArray<LabelDemand> _demands;
+
+    public LabelSelectorSpec Selector => selector;
+
+    public SelectorRole Role => role;
+
+    public NamespaceScope Scope => scope;
+
+    /// <summary>What it demands, label by label, in written order.</summary>
+    public ImmutableArray<LabelDemand> Demands => _demands.IsDefault
+        ? _demands = [.. LabelDemand.Of(Selector, isAlwaysThere: IsOnEveryCandidate)]
+        : _demands;
+
     /// <summary>Every selector of the policy.</summary>
     public static IEnumerable<SelectorUse> Of(NetworkPolicyResource policy)
     {
@@ -29,9 +43,6 @@ sealed record SelectorUse(LabelSelectorSpec Selector, SelectorRole Role, Namespa
             if (peer.PodSelector is { } pods) yield return new SelectorUse(pods, SelectorRole.PeerPods, scope);
         }
     }
-
-    /// <summary>What it demands, label by label, in written order.</summary>
-    public IEnumerable<LabelDemand> Demands() => LabelDemand.Of(Selector, isAlwaysThere: IsOnEveryCandidate);
 
     bool IsOnEveryCandidate(string key) => Role == SelectorRole.PeerNamespaces && key == ClusterNamespace.NameLabel;
 }

@@ -11,6 +11,8 @@ namespace Merlon.Manifests;
 /// </summary>
 public static class ManifestReader
 {
+    const int DocumentsAtOnce = 256;
+
     /// <param name="sources">The texts, in the order in which they would be applied: of two objects with one name the
     /// last counts.</param>
     /// <param name="options">How to read them.</param>
@@ -49,7 +51,7 @@ public static class ManifestReader
             Fail(DiagnosticCodes.InputLimit, $"more than {limits.MaxDocuments:N0} documents: split the file");
             return;
         }
-        foreach (var document in documents) ReadDocument(source.Name, document, collector);
+        foreach (var document in Parse(documents, collector.Options)) Add(source.Name, document, collector);
 
         void Fail(DiagnosticCode code, string message)
         {
@@ -63,33 +65,42 @@ public static class ManifestReader
         $"{bytes >> 20:N0} MiB is more than the limit of {limits.MaxSourceBytes >> 20:N0} MiB: split the file, "
             + "or raise the limit";
 
-    static void ReadDocument(string name, DocumentText document, ResourceCollector collector)
+    // In order. Where workers are lent, so many at a time that the trees of few are in memory at once.
+    static IEnumerable<ParsedDocument> Parse(IReadOnlyList<DocumentText> documents, ReadOptions options)
+    {
+        if (options.Workers.Count == 1 || documents.Count < DocumentsAtOnce)
+        {
+            return documents.Select(document => Parse(document, options.Limits));
+        }
+        return documents.Chunk(DocumentsAtOnce).SelectMany(chunk =>
+        {
+            var parsed = new ParsedDocument[chunk.Length];
+            options.Workers.Run(chunk.Length, i => parsed[i] = Parse(chunk[i], options.Limits));
+            return parsed;
+        });
+    }
+
+    static ParsedDocument Parse(DocumentText document, ManifestLimits limits)
     {
         var json = document.WithoutMarker();
         if (TextDecoder.Check(document) is { } encodingFault)
         {
-            collector.AddUnreadable(
-                name, document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [encodingFault]);
+            return new ParsedDocument(document.FirstLine, Encoding.UTF8.GetString(document.Bytes.Span), [], [encodingFault]);
         }
-        else if (IsJson(json.Bytes.Span)) ReadJson(name, document, json, collector);
-        else ReadYaml(name, document, collector);
+        return IsJson(json.Bytes.Span) ? ParseJson(document, json, limits) : ParseYaml(document, limits);
     }
 
-    static void ReadYaml(string name, DocumentText document, ResourceCollector collector)
+    static ParsedDocument ParseYaml(DocumentText document, ManifestLimits limits)
     {
         var text = Encoding.UTF8.GetString(document.Bytes.Span);
-        var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, collector.Options.Limits);
-        if (faults.Count > 0)
-        {
-            collector.AddUnreadable(
-                name, document.FirstLine, text, YamlFaults.Refine(text, document.FirstLine, faults));
-        }
-        foreach (var root in roots) collector.AddDocument(name, root);
+        var (roots, faults) = YamlTreeBuilder.Build(text, document.FirstLine, limits);
+        return faults.Count == 0
+            ? new ParsedDocument(document.FirstLine, "", roots, faults)
+            : new ParsedDocument(document.FirstLine, text, roots, YamlFaults.Refine(text, document.FirstLine, faults));
     }
 
-    static void ReadJson(string name, DocumentText document, DocumentText json, ResourceCollector collector)
+    static ParsedDocument ParseJson(DocumentText document, DocumentText json, ManifestLimits limits)
     {
-        var limits = collector.Options.Limits;
         var (roots, faults) = JsonTreeBuilder.Build(json.Bytes.Span, json.FirstLine, limits);
         // What looks like JSON and is not may be a YAML flow mapping, as kubectl reads it then.
         if (faults.Any(fault => fault.Code == DiagnosticCodes.YamlSyntax)
@@ -98,8 +109,16 @@ public static class ManifestReader
         {
             (roots, faults) = yaml;
         }
-        if (faults.Count > 0) collector.AddUnreadable(name, document.FirstLine, "", faults);
-        foreach (var root in roots) collector.AddDocument(name, root);
+        return new ParsedDocument(document.FirstLine, "", roots, faults);
+    }
+
+    static void Add(string name, ParsedDocument document, ResourceCollector collector)
+    {
+        if (document.Faults.Count > 0)
+        {
+            collector.AddUnreadable(name, document.FirstLine, document.Text, document.Faults);
+        }
+        foreach (var root in document.Roots) collector.AddDocument(name, root);
     }
 
     // A JSON object starts with a quoted key or ends at once; a YAML flow mapping need not.
@@ -110,4 +129,7 @@ public static class ManifestReader
         var next = text[1..].TrimStart(" \t\r\n"u8);
         return next.IsEmpty || next[0] is (byte)'"' or (byte)'}' or (byte)'{' or (byte)'[' or (byte)']';
     }
+
+    /// <summary>What a document is as a tree, or why it is none.</summary>
+    sealed record ParsedDocument(int FirstLine, string Text, IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults);
 }

@@ -39,6 +39,9 @@ public sealed record ReadOptions
     /// </summary>
     public bool EnforcesStaged { get; init; }
 
+    /// <summary>Who does the work.</summary>
+    public Workers Workers { get; init; } = Workers.None;
+
     public static ReadOptions Default { get; } = new();
 
     // What a server has, it or one before it accepted.

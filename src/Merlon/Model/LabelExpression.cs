@@ -33,11 +33,14 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
     /// <summary>All of the given conditions; duplicates count once, and the order does not matter.</summary>
     public static LabelExpression All(IEnumerable<LabelExpression> terms)
     {
-        var flat = terms
-            .SelectMany(term => term.Terms)
-            .Distinct()
-            .OrderBy(term => term.ToString(), StringComparer.Ordinal);
-        return flat.ToImmutableArray() is [var only] ? only : new AllOf([.. flat]);
+        ImmutableArray<LabelExpression> flat = [.. terms.SelectMany(term => term.Terms)];
+        if (flat.Length > 1) flat = [.. flat.Distinct().OrderBy(term => term.ToString(), StringComparer.Ordinal)];
+        return flat switch
+        {
+            [] => Everything,
+            [var only] => only,
+            _ => new AllOf(flat),
+        };
     }
 
     /// <summary>The conditions that must all hold: one, unless the expression is a conjunction.</summary>

@@ -19,6 +19,7 @@ readonly record struct IndexKey(IndexKind Kind, string Namespace, string Name, s
     public static IEnumerable<IndexKey> Of(SetMeaning meaning) => meaning switch
     {
         SetMeaning.Pods pods => Of(pods.Selector),
+        SetMeaning.Labelled labelled => Of(labelled.Selector.Formula),
         SetMeaning.PodsWithPort port => [new IndexKey(IndexKind.Port, "", port.Port.Name, "")],
         _ => [Anything],
     };
@@ -36,6 +37,24 @@ readonly record struct IndexKey(IndexKind Kind, string Namespace, string Name, s
         yield return new IndexKey(IndexKind.Own, home.Name, "", "");
         foreach (var (key, value) in endpoint.Labels) yield return new IndexKey(IndexKind.Own, home.Name, key, value);
         foreach (var (key, value) in home.Labels) yield return new IndexKey(IndexKind.OfNamespace, "", key, value);
+    }
+
+    // What it demands of a pod's own labels or namespace; what it demands of accounts is not looked at.
+    static IEnumerable<IndexKey> Of(LabelFormula formula)
+    {
+        var keys = formula.Keys.DistinctBy(key => key.Text).ToDictionary(key => key.Text, StringComparer.Ordinal);
+        foreach (var (text, restriction) in formula.Restrictions)
+        {
+            if (restriction.Values is not { } values) continue;
+            switch (keys[text])
+            {
+                case LabelKey.Own own: return values.Select(value => new IndexKey(IndexKind.Own, "", own.Text, value));
+                case LabelKey.NamespaceName: return values.Select(value => new IndexKey(IndexKind.Own, value, "", ""));
+                case LabelKey.OfNamespace home: return values.Select(value => new IndexKey(IndexKind.OfNamespace, "", home.Label, value));
+                default: continue;
+            }
+        }
+        return [Anything];
     }
 
     static IEnumerable<IndexKey> Of(EndpointSelector selector)

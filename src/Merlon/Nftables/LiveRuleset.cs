@@ -23,10 +23,12 @@ public sealed class LiveRuleset
     readonly ClassMemory _classes = new();
     readonly Dictionary<string, Endpoint> _near = new(StringComparer.Ordinal);
     PolicySet _policies = new([]);
+    ImmutableArray<Service> _services = [];
+    ImmutableArray<AddressGroup> _groups = [];
     NftTable? _compiled;
     NftTable? _committed;
     bool _mustCompile = true;
-    bool _hasOtherNodes;
+    bool _mustForget;
 
     public LiveRuleset(string node, UnknownPods unknownPods = UnknownPods.Drop, FlowReporting? reporting = null) =>
         (_node, _unknownPods, _reporting) = (node, unknownPods, reporting ?? FlowReporting.None);
@@ -44,7 +46,7 @@ public sealed class LiveRuleset
     public void Replace(Endpoint? old, Endpoint? now)
     {
         _members.Replace(old, now);
-        _hasOtherNodes |= (old ?? now)?.Kind == EndpointKind.Node;
+        _mustForget |= (old ?? now)?.Kind == EndpointKind.Node;
         if (old is not null && IsNear(old)) _mustCompile |= _near.Remove(old.Id.Text);
         if (now is null || !IsNear(now)) return;
         _near[now.Id.Text] = now;
@@ -67,7 +69,31 @@ public sealed class LiveRuleset
     public PolicySet Policies
     {
         get => _policies;
-        set => (_policies, _mustCompile) = (value, true);
+        set => (_policies, _mustCompile, NamedServices) = (value, true, [.. NamesOf(value).Distinct()]);
+    }
+
+    /// <summary>The Services that policies name.</summary>
+    public ImmutableArray<(string Namespace, string Name)> NamedServices { get; private set; } = [];
+
+    /// <summary>What stands behind <see cref="NamedServices"/>. Where it is another, all chains are compiled anew.</summary>
+    public ImmutableArray<Service> Services
+    {
+        get => _services;
+        set
+        {
+            if (value == _services || EndsOf(value).SequenceEqual(EndsOf(_services))) return;
+            (_services, _mustCompile, _mustForget) = (value, true, true);
+        }
+    }
+
+    /// <summary>Addresses that carry labels. Where they are others, all chains are compiled anew.</summary>
+    public ImmutableArray<AddressGroup> AddressGroups
+    {
+        get => _groups;
+        set
+        {
+            if (value != _groups) (_groups, _mustCompile, _mustForget) = (value, true, true);
+        }
     }
 
     /// <summary>The whole ruleset, as it should be now.</summary>
@@ -115,17 +141,41 @@ public sealed class LiveRuleset
         if (!KnowsNode) throw new InvalidOperationException($"There is no node `{_node}`.");
         if (!_mustCompile && !_members.HasOtherAnswers) return;
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
-        var cluster = new Cluster([], near, new AddressIndex(near), []);
-        if (_hasOtherNodes || _members.HasOtherNumbers) _classes.Forget();
+        var cluster = new Cluster([], near, new AddressIndex(near), _services) { AddressGroups = _groups };
+        if (_mustForget || _members.HasOtherNumbers) _classes.Forget();
         _members.BeginAsking();
         var compiled = RulesetCompiler.Compile(
             new Evaluator(cluster, _policies), _members, _node, AnyName, _unknownPods, epochs: null, _reporting, _classes);
         if (_compiled is not { } before || !before.Chains.SequenceEqual(compiled.Chains)) Reports = FlowReporting.ReportsOf(compiled.Chains);
         _compiled = compiled;
         _members.EndAsking();
-        _mustCompile = _hasOtherNodes = false;
+        _mustCompile = _mustForget = false;
         Compilations++;
     }
+
+    static IEnumerable<(string Namespace, string Name)> NamesOf(PolicySet policies)
+    {
+        foreach (var rule in policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)))
+        {
+            var peers = rule.Peers.Concat(rule.Conditions.SelectMany(condition => condition switch
+            {
+                Condition.OtherEnd other => other.Peers,
+                Condition.Subject own => own.Peers,
+                _ => [],
+            }));
+            foreach (var backends in peers.OfType<Peer.Backends>()) yield return (backends.Namespace, backends.Service);
+            foreach (var port in rule.Conditions.OfType<Condition.BackendPort>()) yield return (port.Namespace, port.Service);
+        }
+    }
+
+    // All that rules see of Services; in an order of its own, because that of pods behind them means nothing.
+    static IEnumerable<(string, string, Protocol, ushort, IpAddress)> EndsOf(ImmutableArray<Service> services) =>
+        (from service in services
+         from port in service.Ports
+         from backend in port.Backends.Concat(port.Unready)
+         where backend.End.Address is not null
+         select (service.Namespace, service.Name, port.Protocol, backend.Port, backend.End.Address ?? default))
+        .Distinct().Order();
 
     MemberSet? MembersOf(NftName set) => _members.Sets.GetValueOrDefault(set);
 

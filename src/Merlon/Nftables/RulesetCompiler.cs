@@ -31,14 +31,6 @@ public sealed class RulesetCompiler
         (_evaluator, _view, _node, _reporting, _classes, _sets) = (evaluator, view, node, reporting, classes, new SetCatalog(evaluator, view));
 
     /// <summary>
-    /// Whether all that a policy speaks of are endpoints, blocks and names: what a <see cref="LiveRuleset"/> is kept in
-    /// step with. It knows no accounts, groups of addresses and Services.
-    /// </summary>
-    public static bool CanEnforceLive(Policy policy) => policy.Subject is EndpointSelector
-        && policy.Ingress.Concat(policy.Egress).All(rule => rule.Conditions.IsEmpty
-            && rule.Peers.All(peer => peer is Peer.Pods or Peer.Block or Peer.Nodes or Peer.Domain or Peer.Nobody));
-
-    /// <summary>
     /// The host endpoints of a node that cannot be enforced: nothing tells the interface that has their address.
     /// </summary>
     public static IEnumerable<HostEndpoint> WithoutInterface(Evaluator evaluator, string node) =>
@@ -81,7 +73,7 @@ public sealed class RulesetCompiler
         var local = CidrSet.Union(unknownPods == UnknownPods.Drop ? own.Concat(Unclaimed(node.PodRanges, pods)) : own);
         foreach (var family in Families)
         {
-            _sets.Add(new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)]));
+            _sets.Use([new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)])]);
         }
         foreach (var chain in HostChains.Compile(_evaluator, _view, _sets, _node)) _chains.Add(chain.Name, chain);
         return new NftTable(
@@ -101,7 +93,7 @@ public sealed class RulesetCompiler
                 .Select(address => (Address: address, Chain: ClassOf(pod, direction))))
             .OrderBy(entry => entry.Address)
             .ToLookup(entry => entry.Chain is null);
-        _sets.Add(new NftSet.Addresses(JudgeChains.Open(direction, family), family, [.. classes[true].Select(entry => entry.Address)]));
+        _sets.Use([new NftSet.Addresses(JudgeChains.Open(direction, family), family, [.. classes[true].Select(entry => entry.Address)])]);
         return new NftVerdictMap(JudgeChains.Classes(direction, family), family,
             [.. classes[false].Select(entry => KeyValuePair.Create(entry.Address, (NftVerdict)new NftVerdict.Jump(entry.Chain!)))]);
     }
@@ -123,7 +115,7 @@ public sealed class RulesetCompiler
         if (!_classes.TryGet(key, out var compiled)) _classes.Add(key, compiled = Compile(pod, direction, tiers));
         // Chains of one name say the same, and so do all that they lead to.
         if (_chains.ContainsKey(compiled.First)) return compiled.First;
-        _sets.Keep(compiled.Sets);
+        _sets.Use(compiled.Sets);
         foreach (var chain in compiled.Chains) _chains.TryAdd(chain.Name, chain);
         return compiled.First;
     }
@@ -143,7 +135,6 @@ public sealed class RulesetCompiler
     // From the last tier to the first: each leads to the next where it passes.
     CompiledClass Compile(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        _sets.TakeAsked();
         var chains = ImmutableArray.CreateBuilder<NftChain>();
         var allowed = new NftVerdict.Goto(JudgeChains.Commit(direction));
         var (next, nextOfReplies) = (allowed, allowed);
@@ -158,6 +149,6 @@ public sealed class RulesetCompiler
             chains.Add(_reporting.In(replies));
             (next, nextOfReplies) = (new NftVerdict.Goto(chain.Name), new NftVerdict.Goto(replies.Name));
         }
-        return new CompiledClass(next.Chain, chains.ToImmutable(), _sets.TakeAsked());
+        return new CompiledClass(next.Chain, chains.ToImmutable(), _sets.AskedBy(chains));
     }
 }

@@ -9,33 +9,27 @@ namespace Merlon.Nftables;
 /// <summary>The sets of a ruleset, each shared by all rules that mean the same: named for what it means, not for who is in it.</summary>
 sealed class SetCatalog(Evaluator evaluator, IClusterView view)
 {
-    readonly SortedDictionary<NftName, NftSet> _sets = [];
-    readonly HashSet<NftName> _asked = [];
+    readonly Dictionary<NftName, NftSet> _made = [];
+    readonly SortedDictionary<NftName, NftSet> _used = [];
 
-    public ImmutableArray<NftSet> ToImmutable() => [.. _sets.Values];
+    /// <summary>The sets that are in use.</summary>
+    public ImmutableArray<NftSet> ToImmutable() => [.. _used.Values];
 
-    public void Add(NftSet set)
-    {
-        _asked.Add(set.Name);
-        _sets[set.Name] = set;
-    }
-
-    /// <summary>Sets that were made before, for rules that are in use again.</summary>
-    public void Keep(ImmutableArray<NftSet> sets)
+    /// <summary>Sets of rules that are in use, made here or for an earlier ruleset.</summary>
+    public void Use(IEnumerable<NftSet> sets)
     {
         foreach (var set in sets)
         {
-            if (_sets.TryAdd(set.Name, set)) view.Keep(set);
+            if (_used.TryAdd(set.Name, set)) view.Keep(set);
         }
     }
 
-    /// <summary>The sets that were asked for since the last time.</summary>
-    public ImmutableArray<NftSet> TakeAsked()
-    {
-        ImmutableArray<NftSet> asked = [.. _asked.Select(name => _sets[name])];
-        _asked.Clear();
-        return asked;
-    }
+    /// <summary>The sets that the rules of chains ask: not every set that was made for a rule stays in it.</summary>
+    public ImmutableArray<NftSet> AskedBy(IEnumerable<NftChain> chains) =>
+    [
+        .. chains.SelectMany(chain => chain.Rules).SelectMany(rule => rule.Matches).OfType<NftMatch.InSet>()
+            .Select(match => match.Set).Distinct().Select(name => _made[name]),
+    ];
 
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>
@@ -102,11 +96,12 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
         return name;
     }
 
+    void Add(NftSet set) => _made[set.Name] = set;
+
     NftName Addresses(SetMeaning meaning, IpFamily family)
     {
         var name = meaning.NameIn(family);
-        _asked.Add(name);
-        if (!_sets.ContainsKey(name)) Add(view.SetOf(meaning, family));
+        if (!_made.ContainsKey(name)) Add(view.SetOf(meaning, family));
         return name;
     }
 }

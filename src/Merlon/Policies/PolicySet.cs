@@ -38,9 +38,12 @@ public sealed class PolicySet
     public PolicySet Where(Func<Policy, bool> condition) =>
         new(_all.Select(tier => tier.With(tier.Policies.Where(condition))));
 
-    /// <summary>The same tiers with one policy replaced.</summary>
-    public PolicySet Replace(Policy policy, Policy other) => new(_all.Select(tier => tier.With(
-        tier.Policies.Select(candidate => ReferenceEquals(candidate, policy) ? other : candidate))));
+    /// <summary>The same tiers with another policy in place of one.</summary>
+    /// <param name="policy">One of them, by reference.</param>
+    /// <param name="other">What comes in its place; null to leave it out.</param>
+    public PolicySet Replace(Policy policy, Policy? other) => new(_all.Select(tier => !tier.Policies.Contains(policy)
+        ? tier
+        : tier.With(other is null ? tier.Policies.Remove(policy) : tier.Policies.Replace(policy, other))));
 
     static Tier Joined(IEnumerable<Tier> parts)
     {

@@ -18,7 +18,8 @@ public sealed class Tier
         PolicyStage stage = PolicyStage.Filter)
     {
         (Name, Order, DefaultAction, Stage) = (name, order, defaultAction, stage);
-        Policies = [.. policies.OrderBy(policy => policy.Order).ThenBy(policy => policy.Id)];
+        ImmutableArray<Policy> given = [.. policies];
+        Policies = IsOrdered(given) ? given : [.. given.OrderBy(policy => policy, ByPlace)];
     }
 
     /// <summary>The name of the tier of NetworkPolicies.</summary>
@@ -26,6 +27,10 @@ public sealed class Tier
 
     /// <summary>The order of the tier of NetworkPolicies.</summary>
     public const double DefaultOrder = 1_000_000;
+
+    /// <summary>Policies of a tier: by order, then id.</summary>
+    internal static IComparer<Policy> ByPlace { get; } = Comparer<Policy>.Create(
+        (one, other) => one.Order != other.Order ? one.Order.CompareTo(other.Order) : one.Id.CompareTo(other.Id));
 
     public string Name { get; }
 
@@ -43,4 +48,13 @@ public sealed class Tier
 
     /// <summary>The same tier with other policies, in any order.</summary>
     public Tier With(IEnumerable<Policy> policies) => new(Name, Order, DefaultAction, policies, Stage);
+
+    static bool IsOrdered(ImmutableArray<Policy> policies)
+    {
+        for (var i = 1; i < policies.Length; i++)
+        {
+            if (ByPlace.Compare(policies[i - 1], policies[i]) > 0) return false;
+        }
+        return true;
+    }
 }

@@ -37,7 +37,7 @@ public static class ClusterBuilder
         {
             AddressGroups =
             [
-                .. resources.NetworkSets.Select(set => Group(set, namespaces)),
+                .. resources.NetworkSets.Select(set => Group(set, namespaces.GetValueOrDefault(set.Meta.Namespace))),
                 .. hosts.Where(host => !host.Addresses.IsEmpty).Select(HostEndpointBuilder.Group),
             ],
             HostEndpoints = hosts,
@@ -47,11 +47,11 @@ public static class ClusterBuilder
         };
     }
 
-    static AddressGroup Group(NetworkSetResource set, Dictionary<string, ClusterNamespace> namespaces) => new()
+    internal static AddressGroup Group(NetworkSetResource set, ClusterNamespace? @namespace) => new()
     {
         Name = $"{set.Kind} {set.Meta.QualifiedName}",
         Labels = set.Meta.Labels,
-        Namespace = namespaces.GetValueOrDefault(set.Meta.Namespace),
+        Namespace = @namespace,
         Blocks = CidrSet.Union(set.Nets),
         Location = set.Meta.Location,
     };

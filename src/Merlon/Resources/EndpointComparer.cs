@@ -10,7 +10,7 @@ static class EndpointComparer
         (null, null) => true,
         (null, _) or (_, null) => false,
         _ => a.IsHostNetwork == b.IsHostNetwork && a.NodeName == b.NodeName
-            && ReferenceEquals(a.Namespace, b.Namespace) && a.Labels.Equals(b.Labels)
+            && ReferenceEquals(a.Namespace, b.Namespace) && a.Labels.Equals(b.Labels) && Equals(a.ServiceAccount, b.ServiceAccount)
             && a.Addresses.SequenceEqual(b.Addresses) && a.PodRanges.SequenceEqual(b.PodRanges) && a.Ports.SequenceEqual(b.Ports),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Model;
 
 namespace Merlon.Resources;
@@ -6,12 +7,10 @@ namespace Merlon.Resources;
 /// Joins resources to endpoints one by one, as they come and go: at any moment the endpoints that
 /// <see cref="ClusterBuilder"/> makes of all of them. It has one owner.
 /// </summary>
-/// <param name="replaced">Is told of every endpoint that is another than before, new, or gone.</param>
-public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
+public sealed class LiveCluster
 {
     static readonly OwnerIndex NoWorkloads = new(new ResourceSet());
 
-    // What is enforced does not look at labels of accounts.
     readonly ServiceAccountIndex _accounts = new(new ResourceSet());
     readonly Dictionary<(string Namespace, string Name), LivePod> _pods = [];
     readonly Dictionary<string, NodeResource> _nodes = new(StringComparer.Ordinal);
@@ -20,6 +19,28 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
     readonly GroupIndex<LivePod> _byNamespace = new();
     readonly GroupIndex<LivePod> _byNode = new();
     readonly Pool<EndpointId> _workloads = new();
+    readonly LiveServices _services;
+    readonly Action<Endpoint?, Endpoint?> _replaced;
+    readonly SortedDictionary<string, NetworkSetResource> _sets = new(StringComparer.Ordinal);
+    readonly LiveHosts _hosts = new();
+    ImmutableArray<AddressGroup>? _groups;
+
+    /// <param name="replaced">Is told of every endpoint that is another than before, new, or gone.</param>
+    public LiveCluster(Action<Endpoint?, Endpoint?> replaced)
+    {
+        _replaced = replaced;
+        _services = new LiveServices(name => _byNamespace.Of(name).Select(pod => (pod.Resource, pod.Endpoint)));
+    }
+
+    /// <summary>The groups of addresses; the same list as long as nothing about them changes.</summary>
+    public ImmutableArray<AddressGroup> AddressGroups => _groups ??=
+    [
+        .. _sets.Values.Select(set => ClusterBuilder.Group(set, set.Meta.Namespace.Length == 0 ? null : HomeOf(set.Meta.Namespace))),
+        .. HostEndpoints.Where(host => !host.Addresses.IsEmpty).Select(HostEndpointBuilder.Group),
+    ];
+
+    /// <summary>The host endpoints of all nodes.</summary>
+    public ImmutableArray<HostEndpoint> HostEndpoints => _hosts.Build(_nodeEndpoints.Values);
 
     /// <summary>A pod is there, new or changed.</summary>
     public void Put(PodResource resource)
@@ -29,6 +50,7 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
         else RemoveFromGroups(pod);
         var before = pod.Resource.Spec.NodeName;
         pod.Resource = resource;
+        _services.Touch(resource.Meta.Namespace);
         _byNamespace.Add(resource.Meta.Namespace, pod);
         if (resource.Spec.NodeName is { } node) _byNode.Add(node, pod);
         RefreshImplied(before);
@@ -41,6 +63,7 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
     {
         if (!_pods.Remove((@namespace, name), out var pod)) return;
         RemoveFromGroups(pod);
+        _services.Touch(@namespace);
         Set(pod, null);
         RefreshImplied(pod.Resource.Spec.NodeName);
     }
@@ -65,10 +88,79 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
         if (_nodes.Remove(name)) RefreshNode(name);
     }
 
+    /// <summary>An account is there, new or changed.</summary>
+    public void Put(ServiceAccountResource resource) =>
+        SetAccount(resource.Meta.Namespace, new ServiceAccount(resource.Meta.Name, resource.Meta.Labels));
+
+    /// <summary>An account is gone: its pods, as long as there are some, run as one without labels.</summary>
+    public void RemoveServiceAccount(string @namespace, string name) => SetAccount(@namespace, new ServiceAccount(name, LabelSet.Empty));
+
+    /// <summary>A set of networks is there, new or changed.</summary>
+    public void Put(NetworkSetResource resource) => (_sets[KeyOf(resource)], _groups) = (resource, null);
+
+    /// <summary>A set of networks is gone.</summary>
+    public void Remove(NetworkSetResource resource)
+    {
+        if (_sets.Remove(KeyOf(resource))) _groups = null;
+    }
+
+    /// <summary>A host endpoint is there, new or changed: it has addresses that selectors find.</summary>
+    public void Put(HostEndpointResource resource)
+    {
+        _hosts.Put(resource);
+        _groups = null;
+    }
+
+    /// <summary>A host endpoint is gone.</summary>
+    public void RemoveHostEndpoint(string name)
+    {
+        _hosts.RemoveHostEndpoint(name);
+        _groups = null;
+    }
+
+    /// <summary>A profile is there, new or changed: host endpoints have its labels.</summary>
+    public void Put(ProfileResource resource)
+    {
+        _hosts.Put(resource);
+        _groups = null;
+    }
+
+    /// <summary>A profile is gone.</summary>
+    public void RemoveProfile(string name)
+    {
+        _hosts.RemoveProfile(name);
+        _groups = null;
+    }
+
+    /// <summary>A Service is there, new or changed.</summary>
+    public void Put(ServiceResource resource) => _services.Put(resource);
+
+    /// <summary>A Service is gone.</summary>
+    public void RemoveService(string @namespace, string name) => _services.RemoveService(@namespace, name);
+
+    /// <summary>A slice of a Service is there, new or changed.</summary>
+    public void Put(EndpointSliceResource resource) => _services.Put(resource);
+
+    /// <summary>A slice of a Service is gone.</summary>
+    public void RemoveEndpointSlice(string @namespace, string name) => _services.RemoveSlice(@namespace, name);
+
+    /// <summary>
+    /// What stands behind some Services now, by address: who has an address in another namespace is not told. It looks at
+    /// all pods of their namespaces, where anything there has changed.
+    /// </summary>
+    public ImmutableArray<Service> Resolve(ImmutableArray<(string Namespace, string Name)> services) => _services.Resolve(services);
+
+    void SetAccount(string @namespace, ServiceAccount account)
+    {
+        if (!_accounts.Set(@namespace, account)) return;
+        foreach (var pod in _byNamespace.Of(@namespace).Where(pod => pod.Resource.Spec.ServiceAccountName == account.Name)) Refresh(pod);
+    }
+
     void SetNamespace(ClusterNamespace @namespace)
     {
         if (_namespaces.TryGetValue(@namespace.Name, out var known) && known.Labels.Equals(@namespace.Labels)) return;
         _namespaces[@namespace.Name] = @namespace;
+        if (_sets.Values.Any(set => set.Meta.Namespace == @namespace.Name)) _groups = null;
         foreach (var pod in _byNamespace.Of(@namespace.Name)) Refresh(pod);
     }
 
@@ -88,7 +180,7 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
         {
             if (now is null) _nodeEndpoints.Remove(name);
             else _nodeEndpoints[name] = now;
-            replaced(old, now);
+            _replaced(old, now);
         }
         foreach (var pod in pods.Where(pod => pod.Resource.Spec.IsHostNetwork)) Refresh(pod);
     }
@@ -97,20 +189,29 @@ public sealed class LiveCluster(Action<Endpoint?, Endpoint?> replaced)
 
     Endpoint EndpointOf(PodResource pod)
     {
-        if (!_namespaces.TryGetValue(pod.Meta.Namespace, out var home))
-        {
-            _namespaces.Add(pod.Meta.Namespace, home = ClusterNamespace.Create(pod.Meta.Namespace, LabelSet.Empty, null));
-        }
+        var home = HomeOf(pod.Meta.Namespace);
         var node = pod.Spec.NodeName is { } name ? _nodeEndpoints.GetValueOrDefault(name) : null;
         return ClusterBuilder.PodEndpoint(pod, home, _workloads.One(NoWorkloads.WorkloadOf(pod)), _accounts.Find(home.Name, pod.Spec.ServiceAccountName), node?.Addresses ?? pod.HostAddresses);
     }
+
+    ClusterNamespace HomeOf(string name)
+    {
+        if (!_namespaces.TryGetValue(name, out var home))
+        {
+            _namespaces.Add(name, home = ClusterNamespace.Create(name, LabelSet.Empty, null));
+        }
+        return home;
+    }
+
+    static string KeyOf(NetworkSetResource set) => $"{set.Kind} {set.Meta.QualifiedName}";
 
     void Set(LivePod pod, Endpoint? now)
     {
         if (EndpointComparer.AreSame(pod.Endpoint, now)) return;
         var old = pod.Endpoint;
         pod.Endpoint = now;
-        replaced(old, now);
+        _services.Touch(pod.Resource.Meta.Namespace);
+        _replaced(old, now);
     }
 
     void RemoveFromGroups(LivePod pod)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Merlon.Evaluation;
 using Merlon.Kubernetes;
-using Merlon.Linux.Namespaces;
 using Merlon.Linux.Tests.Nftables;
 using Merlon.Manifests;
 using Merlon.Nftables;
@@ -12,12 +11,10 @@ namespace Merlon.Agent.Tests.Clusters;
 /// <summary>A cluster that an API server of this process has, and the way there.</summary>
 sealed class TestCluster : IAsyncDisposable
 {
-    static readonly (string Kind, ServedResource Resource)[] Resources =
+    static readonly ServedResource[] Resources =
     [
-        ("Node", ServedResource.Of("nodes")),
-        ("Namespace", ServedResource.Of("namespaces")),
-        ("Pod", ServedResource.Of("pods")),
-        ("NetworkPolicy", ServedResource.Of("networkpolicies", "networking.k8s.io")),
+        .. ServedResource.BuiltIn.Concat(ServedResource.Optional)
+            .Where(served => WatchedResources.All.Any(watched => (watched.Group, watched.Plural) == (served.Group, served.Plural))),
     ];
 
     readonly string _kubeconfig = Path.Combine(Directory.CreateTempSubdirectory("merlon-agent-tests-").FullName, "config");
@@ -49,10 +46,7 @@ sealed class TestCluster : IAsyncDisposable
     };
 
     /// <summary>An agent that follows this cluster.</summary>
-    public TestAgent Start(Sandbox sandbox) => Start(sandbox.Namespace, "n1");
-
-    /// <summary>An agent that follows this cluster for a node.</summary>
-    public TestAgent Start(NetworkNamespace netns, string node) => new(netns, new AgentOptions(node), FollowAsync, Wanted);
+    public TestAgent Start(Sandbox sandbox) => new(sandbox.Namespace, new AgentOptions("n1"), FollowAsync, Wanted);
 
     async Task FollowAsync(NodeAgent agent, CancellationToken stop)
     {
@@ -92,11 +86,14 @@ sealed class TestCluster : IAsyncDisposable
     /// <summary>The ruleset that a fresh look at the server's objects asks for.</summary>
     public NftTable Wanted(NftName name)
     {
-        var texts = Resources.SelectMany(kind => Server.Store.All(kind.Resource))
+        var texts = Resources.Where(IsAsked).SelectMany(Server.Store.All)
             .Select(found => new SourceText("stored", found.Json) { IsStored = true });
         var snapshot = Snapshot.From(ManifestReader.Read([.. texts]));
         return RulesetCompiler.Compile(new Evaluator(snapshot.Cluster, snapshot.Policies), "n1", name);
     }
+
+    // Where Calico's own API is served, its storage has the same objects once more.
+    bool IsAsked(ServedResource resource) => resource.Group != "crd.projectcalico.org" || !Server.Serves("projectcalico.org");
 
     /// <summary>The server is gone, as after a power cut.</summary>
     public ValueTask LoseServerAsync()
@@ -111,7 +108,7 @@ sealed class TestCluster : IAsyncDisposable
         _isLost = false;
         var before = Server;
         Server = await ApiServer.StartAsync(port: before.Address.Port);
-        foreach (var (_, resource) in Resources)
+        foreach (var resource in Resources)
         {
             foreach (var found in before.Store.All(resource)) Put(System.Text.Encoding.UTF8.GetString(found.Json));
         }

@@ -9,6 +9,7 @@ namespace Merlon.Agent.Tests.Deploy;
 public sealed class DeployedManifests
 {
     static readonly string Folder = Path.Combine(Repository.Root, "deploy", "kubernetes");
+    static readonly string Uninstall = Path.Combine(Repository.Root, "deploy", "kubernetes-uninstall");
 
     [Fact]
     public void Our_own_reader_finds_nothing_wrong()
@@ -27,9 +28,13 @@ public sealed class DeployedManifests
             from rule in List(role["rules"])
             from apiGroup in List(rule["apiGroups"])
             from resource in List(rule["resources"])
+            where !List(rule["verbs"]).Any(verb => verb.ToString() == "get")
             select $"{resource}/{apiGroup} {string.Join(' ', List(rule["verbs"]))}";
         var watched = WatchedResources.All.Select(resource => $"{resource.Plural}/{resource.Group} list watch");
         Assert.Equal(watched.Order(StringComparer.Ordinal), granted.Order(StringComparer.Ordinal));
+        // Who may see the policies of which tier, for Calico's own API server.
+        var more = List(role["rules"]).Single(rule => List(rule["verbs"]).Any(verb => verb.ToString() == "get"));
+        Assert.All(List(more["resources"]), resource => Assert.StartsWith("tier", resource.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,12 +70,25 @@ public sealed class DeployedManifests
         Assert.Equal(files.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void What_stays_in_force_can_be_taken_out_of_every_node()
+    {
+        var pod = Documents("daemonset.yaml", Uninstall).Single()["spec"]["template"]["spec"];
+        var container = List(pod["initContainers"]).Single();
+        Assert.Equal(["agent", "uninstall"], List(container["args"]).Select(item => item.ToString()));
+        Assert.Equal("true", Text(pod, "hostNetwork"));
+        Assert.Equal("Exists", Text(List(pod["tolerations"]).Single(), "operator"));
+        Assert.Equal(Container()["securityContext"], container["securityContext"]);
+        var images = (string folder) => Documents("kustomization.yaml", folder).Single()["images"];
+        Assert.Equal(images(Folder), images(Uninstall));
+    }
+
     static YamlNode Container() => List(Documents("daemonset.yaml").Single()["spec"]["template"]["spec"]["containers"]).Single();
 
-    static ImmutableArray<YamlNode> Documents(string file)
+    static ImmutableArray<YamlNode> Documents(string file, string? folder = null)
     {
         var stream = new YamlStream();
-        using var reader = new StreamReader(Path.Combine(Folder, file));
+        using var reader = new StreamReader(Path.Combine(folder ?? Folder, file));
         stream.Load(reader);
         return [.. stream.Documents.Select(document => document.RootNode)];
     }

@@ -9,6 +9,8 @@ namespace Merlon.Agent.Tests.Labs;
 /// <summary>The objects of a cluster as an API server has them: what a lab has made of manifests, and their policies.</summary>
 static class ClusterObjects
 {
+    static readonly string[] Companions = ["Tier", "NetworkSet", "GlobalNetworkSet", "ServiceAccount"];
+
     /// <summary>Namespaces, nodes and pods, with the addresses that the lab gave them.</summary>
     public static IEnumerable<JsonObject> Of(Cluster cluster) =>
     [
@@ -16,11 +18,11 @@ static class ClusterObjects
         .. cluster.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Node ? Node(endpoint) : Pod(endpoint)),
     ];
 
-    /// <summary>The policies as they are written.</summary>
+    /// <summary>The policies as they are written, and what they find by labels and names.</summary>
     public static IEnumerable<JsonObject> Policies(IEnumerable<SourceText> sources) =>
         from source in sources
-        from document in Documents(source)
-        where ((string?)document["kind"])?.EndsWith("NetworkPolicy", StringComparison.Ordinal) == true
+        from document in Documents(System.Text.Encoding.UTF8.GetString(source.Content.Span))
+        where (string?)document["kind"] is { } kind && (kind.EndsWith("NetworkPolicy", StringComparison.Ordinal) || Companions.Contains(kind))
         select document;
 
     static JsonObject Node(Endpoint node)
@@ -43,6 +45,7 @@ static class ClusterObjects
         {
             ["nodeName"] = pod.NodeName,
             ["hostNetwork"] = pod.IsHostNetwork,
+            ["serviceAccountName"] = pod.ServiceAccount?.Name,
             ["containers"] = new JsonArray(Container(pod, ContainerKind.Regular)),
             ["initContainers"] = new JsonArray(Container(pod, ContainerKind.Sidecar), Container(pod, ContainerKind.Init)),
         };
@@ -79,10 +82,11 @@ static class ClusterObjects
 
     static JsonArray List<T>(IEnumerable<T> things) => [.. things.Select(thing => (JsonNode)$"{thing}")];
 
-    static IEnumerable<JsonObject> Documents(SourceText source)
+    /// <summary>The objects of a text as JSON, those of lists one by one.</summary>
+    public static IEnumerable<JsonObject> Documents(string yaml)
     {
         var stream = new YamlStream();
-        using var reader = new StreamReader(new MemoryStream(source.Content.ToArray()));
+        using var reader = new StringReader(yaml);
         stream.Load(reader);
         foreach (var document in stream.Documents)
         {

@@ -29,7 +29,8 @@ public sealed class AgentServers : IAsyncLifetime
         Start();
         _agent.Await(() => _cluster.Server.Requests.Any(request => request is { Resource.Plural: "pods", IsWatch: true }));
         Assert.StartsWith("HTTP/1.1 503 Service Unavailable", await GetAsync("/readyz"), StringComparison.Ordinal);
-        Assert.EndsWith("\r\n\r\nnot everything is known yet\n", await GetAsync("/readyz"), StringComparison.Ordinal);
+        Assert.Contains("\r\n\r\nnot everything is known yet\n", await GetAsync("/readyz"), StringComparison.Ordinal);
+        _agent.Await(() => GetAsync("/readyz").Result.Contains("networkpolicies.networking.k8s.io cannot be read: ", StringComparison.Ordinal));
         Assert.StartsWith("HTTP/1.1 200 OK", await GetAsync("/healthz"), StringComparison.Ordinal);
         _cluster.Server.Faults = _ => null;
         _agent.Await(() => _agent.Report.IsReady);
@@ -80,6 +81,13 @@ public sealed class AgentServers : IAsyncLifetime
         {
             Assert.Equal(1, denied.AwaitExit());
             Assert.Contains("shop/db", denied.Log, StringComparison.Ordinal);
+        }
+        _cluster.Put("""{"kind": "Service", "metadata": {"name": "front", "namespace": "shop"}, "spec": {"clusterIP": "10.96.0.9", "selector": {"app": "web"}, "ports": [{"port": 443, "targetPort": 80}]}}""");
+        _agent.Await(() => GetAsync("/objects").Result.Contains("services/shop/front", StringComparison.Ordinal));
+        using (var service = new AgentProgram(_sandbox.Namespace, "explain", $"--live={_socket}", "--from", "shop/db", "--to", "svc/shop/front", "--port", "443"))
+        {
+            Assert.Equal(0, service.AwaitExit());
+            Assert.Contains("shop/web", service.Log, StringComparison.Ordinal);
         }
         using (var status = new AgentProgram(_sandbox.Namespace, "agent", "status", "--socket", _socket))
         {

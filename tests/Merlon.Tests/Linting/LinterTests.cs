@@ -74,4 +74,26 @@ public sealed class LinterTests
         var found = Linter.Lint(ManifestReader.Read([source, source]));
         Assert.Equal(found.Distinct(), found);
     }
+
+    [Fact]
+    public void What_is_found_does_not_depend_on_how_many_workers_are_lent()
+    {
+        var texts = LintRules.All.Where(rule => !rule.IsScript).Select(rule => rule.Example).OfType<string>();
+        var source = new SourceText("all.yaml", Encoding.UTF8.GetBytes(string.Join("---\n", texts)));
+        // The last piece first: none may build on another.
+        var workers = new Workers(3, (count, work) =>
+        {
+            for (var i = count - 1; i >= 0; i--) work(i);
+        });
+
+        var alone = Linter.Lint(ManifestReader.Read([source]));
+        var together = Linter.Lint(
+            ManifestReader.Read([source], ReadOptions.Default with { Workers = workers }),
+            LintOptions.Default with { Workers = workers });
+
+        Assert.NotEmpty(alone);
+        Assert.Equal(alone.Select(Words), together.Select(Words));
+
+        static string Words(Diagnostic found) => $"{found.Location} {found.Code} {found.Object} {found.Path} {found.Message}";
+    }
 }

@@ -25,18 +25,23 @@ public sealed class LiveRulesets
     [Fact]
     public void Any_history_ends_in_the_ruleset_of_a_fresh_start()
     {
-        var compared = 0;
+        var (compared, withGroups, withServices) = (0, 0, 0);
         Parallel.For(1, 1 + Histories, seed =>
         {
             var history = new History(seed);
             for (var i = 0; i < 60; i++)
             {
                 history.Happen();
-                if (history.IsCut()) Interlocked.Add(ref compared, history.Compare() ? 1 : 0);
+                if (!history.IsCut() || !history.Compare()) continue;
+                Interlocked.Increment(ref compared);
+                if (history.HasGroups) Interlocked.Increment(ref withGroups);
+                if (history.HasServices) Interlocked.Increment(ref withServices);
             }
             history.Compare();
         });
         Assert.True(compared > Histories * 5, $"Only {compared} comparisons.");
+        Assert.True(withGroups > Histories / 2, $"Only {withGroups} comparisons with groups of addresses.");
+        Assert.True(withServices > Histories / 20, $"Only {withServices} comparisons with Services that policies name.");
     }
 
     [Fact]
@@ -62,8 +67,18 @@ public sealed class LiveRulesets
 
     static ImmutableArray<object> Read(int seed)
     {
-        var resources = ReadText(WorldManifests.Write(RandomWorldGenerator.Generate(seed))).Resources;
-        return [.. resources.Pods, .. resources.Nodes, .. resources.Namespaces, .. resources.Policies];
+        var world = (seed % 4) switch
+        {
+            0 => RandomWorldGenerator.Generate(seed),
+            1 => RandomWorldGenerator.GenerateWithHosts(seed),
+            _ => RandomWorldGenerator.GenerateMixed(seed),
+        };
+        var resources = ReadText(WorldManifests.Write(world)).Resources;
+        return
+        [
+            .. resources.Pods, .. resources.Nodes, .. resources.Namespaces, .. resources.ServiceAccounts, .. resources.Services,
+            .. resources.EndpointSlices, .. resources.NetworkSets, .. resources.HostEndpoints, .. resources.Policies,
+        ];
     }
 
     static ManifestSet ReadText(string text) => ManifestReader.Read([new SourceText("world.yaml", Encoding.UTF8.GetBytes(text))]);
@@ -75,6 +90,7 @@ public sealed class LiveRulesets
         readonly ImmutableArray<object> _objects;
         readonly Dictionary<(Type, string), object> _present = [];
         readonly LiveRuleset _live = new(Node);
+        readonly PolicyMemory _compiled = new();
         readonly LiveCluster _cluster;
         TableModel? _kernel;
 
@@ -84,6 +100,10 @@ public sealed class LiveRulesets
             _cluster = new LiveCluster(_live.Replace);
             _objects = seed == 0 ? [] : [.. Enumerable.Range(0, 3).SelectMany(i => Read(seed * 3 + i))];
         }
+
+        public bool HasGroups => !_live.AddressGroups.IsEmpty;
+
+        public bool HasServices => !_live.Services.IsEmpty;
 
         public static NodeResource OwnNode { get; } = ReadText("{apiVersion: v1, kind: Node, metadata: {name: n1}, spec: {podCIDRs: [10.244.1.0/24, \"fd00:244:1::/64\"]}, status: {addresses: [{type: InternalIP, address: 172.18.0.11}]}}")
             .Resources.Nodes[0];
@@ -105,6 +125,15 @@ public sealed class LiveRulesets
                 case PodResource pod: _cluster.Put(pod); break;
                 case NamespaceResource ns: _cluster.Put(ns); break;
                 case NodeResource node: _cluster.Put(node); break;
+                case ServiceAccountResource account: _cluster.Put(account); break;
+                case ServiceResource service: _cluster.Put(service); break;
+                case EndpointSliceResource slice: _cluster.Put(slice); break;
+                case NetworkSetResource set: _cluster.Put(set); break;
+                case HostEndpointResource host: _cluster.Put(host); break;
+                case ProfileResource profile:
+                    _cluster.Put(profile);
+                    SetPolicies();
+                    break;
                 default: SetPolicies(); break;
             }
         }
@@ -117,13 +146,32 @@ public sealed class LiveRulesets
                 case PodResource pod: _cluster.RemovePod(pod.Meta.Namespace, pod.Meta.Name); break;
                 case NamespaceResource ns: _cluster.RemoveNamespace(ns.Meta.Name); break;
                 case NodeResource node: _cluster.RemoveNode(node.Meta.Name); break;
+                case ServiceAccountResource account: _cluster.RemoveServiceAccount(account.Meta.Namespace, account.Meta.Name); break;
+                case ServiceResource service: _cluster.RemoveService(service.Meta.Namespace, service.Meta.Name); break;
+                case EndpointSliceResource slice: _cluster.RemoveEndpointSlice(slice.Meta.Namespace, slice.Meta.Name); break;
+                case NetworkSetResource set: _cluster.Remove(set); break;
+                case HostEndpointResource host: _cluster.RemoveHostEndpoint(host.Meta.Name); break;
+                case ProfileResource profile:
+                    _cluster.RemoveProfile(profile.Meta.Name);
+                    SetPolicies();
+                    break;
                 default: SetPolicies(); break;
             }
         }
 
-        void SetPolicies() => _live.Policies = PolicyApis.Compile([.. _present.Values.OfType<PolicyResource>()]);
+        void SetPolicies() => _live.Policies = PolicyApis.Compile([.. Of<PolicyResource>()], _compiled);
 
-        public NftTable Whole() => _live.Whole(Table);
+        public NftTable Whole()
+        {
+            Settle();
+            return _live.Whole(Table);
+        }
+
+        void Settle()
+        {
+            _live.Services = _cluster.Resolve(_live.NamedServices);
+            _live.AddressGroups = _cluster.AddressGroups;
+        }
 
         /// <summary>Compares with a fresh start, and takes the step in a model of the kernel; false where the node is unknown.</summary>
         public bool Compare()
@@ -131,7 +179,7 @@ public sealed class LiveRulesets
             var cluster = ClusterBuilder.Build(Present());
             Assert.Equal(cluster.TryGetEndpoint(EndpointId.Node(Node).Text, out _), _live.KnowsNode);
             if (!_live.KnowsNode) return false;
-            var fresh = RulesetCompiler.Compile(new Evaluator(cluster, _live.Policies), Node, Table);
+            var fresh = RulesetCompiler.Compile(new Evaluator(cluster, PolicyApis.Compile([.. Of<PolicyResource>()])), Node, Table);
             Step();
             AssertSame(fresh, Whole());
             AssertSame(fresh, _kernel!.Table);
@@ -146,6 +194,7 @@ public sealed class LiveRulesets
                 _live.Commit(PolicyEpoch.Of(_kernel.Table));
                 return;
             }
+            Settle();
             var (current, wanted) = _live.Step();
             var difference = RulesetDifference.Between(current, wanted, PolicyEpoch.Of(_kernel.Table));
             // Whether open connections are judged again follows from the whole tables as from what differs.
@@ -167,6 +216,11 @@ public sealed class LiveRulesets
             Pods = [.. Of<PodResource>().OrderBy(pod => pod.Meta.QualifiedName, StringComparer.Ordinal)],
             Namespaces = [.. Of<NamespaceResource>()],
             Nodes = [.. Of<NodeResource>()],
+            ServiceAccounts = [.. Of<ServiceAccountResource>()],
+            Services = [.. Of<ServiceResource>()],
+            EndpointSlices = [.. Of<EndpointSliceResource>()],
+            NetworkSets = [.. Of<NetworkSetResource>()],
+            HostEndpoints = [.. Of<HostEndpointResource>()],
             Policies = [.. Of<PolicyResource>()],
         };
 
@@ -177,7 +231,12 @@ public sealed class LiveRulesets
             PodResource pod => (typeof(PodResource), pod.Meta.QualifiedName),
             NamespaceResource ns => (typeof(NamespaceResource), ns.Meta.Name),
             NodeResource node => (typeof(NodeResource), node.Meta.Name),
-            PolicyResource policy => (typeof(PolicyResource), policy.Meta.QualifiedName),
+            ServiceAccountResource account => (typeof(ServiceAccountResource), account.Meta.QualifiedName),
+            ServiceResource service => (typeof(ServiceResource), service.Meta.QualifiedName),
+            EndpointSliceResource slice => (typeof(EndpointSliceResource), slice.Meta.QualifiedName),
+            NetworkSetResource set => (typeof(NetworkSetResource), $"{set.Kind} {set.Meta.QualifiedName}"),
+            HostEndpointResource host => (typeof(HostEndpointResource), host.Meta.Name),
+            PolicyResource policy => (policy.GetType(), $"{policy.Kind} {policy.Meta.QualifiedName}"),
             _ => throw new InvalidOperationException($"Nothing is known of a {resource.GetType().Name}."),
         };
     }

@@ -57,6 +57,19 @@ sealed class BitSet(int length) : IEquatable<BitSet>
 
     public BitSet Copy() => new BitSet(length).Become(this);
 
+    /// <summary>The same with further numbers, each of which is a member where its origin is.</summary>
+    /// <param name="origins">By number its origin, a lower number; of those beyond this length.</param>
+    public BitSet Widened(int[] origins)
+    {
+        var wider = new BitSet(origins.Length);
+        _words.CopyTo(wider._words, 0);
+        for (var number = length; number < origins.Length; number++)
+        {
+            if (wider.Contains(origins[number])) wider.Add(number);
+        }
+        return wider;
+    }
+
     /// <summary>Takes the members of another set of this length for its own.</summary>
     public BitSet Become(BitSet other)
     {

@@ -13,11 +13,12 @@ sealed class EndClasses
 {
     readonly int[] _firstEnd;
     readonly int[] _classOf;
+    readonly int[] _origins;
 
-    EndClasses(int[] firstEnd, int[] classOf, ImmutableArray<FlowEnd> representatives, int strangers, TermSets terms)
+    EndClasses(int[] firstEnd, int[] classOf, ImmutableArray<FlowEnd> representatives, TermSets terms, int[] origins)
     {
-        (_firstEnd, _classOf, Representatives, Terms) = (firstEnd, classOf, representatives, terms);
-        FirstStranger = _classOf.Length - strangers;
+        (_firstEnd, _classOf, _origins) = (firstEnd, classOf, origins);
+        (Representatives, Terms) = (representatives, terms);
     }
 
     public int Count => Representatives.Length;
@@ -28,7 +29,14 @@ sealed class EndClasses
     /// <summary>The classes that selectors and peers mean.</summary>
     public TermSets Terms { get; }
 
-    int FirstStranger { get; }
+    /// <summary>By class the one that it was taken out of since the classes were made, a lower one.</summary>
+    public int[] Origins => _origins;
+
+    /// <summary>How many classes were taken out of others since.</summary>
+    public int Cuts { get; private init; }
+
+    /// <summary>How many ends the cluster has.</summary>
+    int FirstStranger => _firstEnd[^1];
 
     /// <summary>The classes of an endpoint, one for each of its addresses in order; one where it has none.</summary>
     public ReadOnlySpan<int> Of(Endpoint endpoint) =>
@@ -56,21 +64,21 @@ sealed class EndClasses
             var bare = reader.Read(endpoint);
             foreach (var address in endpoint.Addresses)
             {
-                var signature = bare with { Region = reader.RegionOf(address) };
-                Add(signature, FlowEnd.Of(endpoint, address));
+                var end = FlowEnd.Of(endpoint, address);
+                Add(reader.At(bare, end), end);
             }
             if (endpoint.Addresses.IsEmpty) Add(bare, FlowEnd.Of(endpoint, null));
             firstEnd[endpoint.Index + 1] = signatureOf.Count;
         }
-        foreach (var stranger in strangers) Add(reader.ReadStranger(stranger), FlowEnd.Outside(stranger));
+        foreach (var stranger in strangers.Select(FlowEnd.Outside)) Add(reader.ReadStranger(stranger), stranger);
 
         var (partition, sets) = Refine(startParts, samples, terms, matcher);
         return new EndClasses(
             firstEnd,
             [.. signatureOf.Select(partition.PartOf)],
             FirstOfEach(partition, samples),
-            strangers.Count,
-            sets);
+            sets,
+            new int[partition.Count]);
 
         void Add(Signature signature, FlowEnd end)
         {
@@ -96,8 +104,8 @@ sealed class EndClasses
             if (!numbers.TryGetValue(start[i], out parts[i])) numbers.Add(start[i], parts[i] = numbers.Count);
         }
         var partition = new Partition(parts);
-        var population = new Population(samples, matcher);
-        var sets = new TermSets();
+        var population = new Population(samples);
+        var sets = new TermSets([]);
         var (matched, doubtful) = (new List<int>(), new List<int>());
         foreach (var selector in terms.Selectors)
         {
@@ -108,7 +116,7 @@ sealed class EndClasses
         }
         foreach (var peer in terms.OtherPeers)
         {
-            population.AddMatches(peer, matched, doubtful);
+            population.AddMatches(peer, matcher, matched, doubtful);
             partition.Split(matched);
             partition.Split(doubtful);
             var sure = BitSet.Of(samples.Count, matched);
@@ -117,6 +125,33 @@ sealed class EndClasses
             doubtful.Clear();
         }
         return (partition, sets.Select(partition.Count, partition.PartOf));
+    }
+
+    /// <summary>The same classes, cut where terms that are new tell their members apart.</summary>
+    /// <param name="ends">The ends of the cluster.</param>
+    /// <param name="added">What is looked at; what is known already cuts nothing.</param>
+    /// <param name="matcher">Says whom a peer means.</param>
+    /// <param name="strangers">One address of each range outside, with the class it was of.</param>
+    public EndClasses Cut(
+        ClusterEnds ends, PolicyTerms added, PeerMatcher matcher, List<(IpAddress Address, int Class)> strangers)
+    {
+        int[] classOf = [.. _classOf.AsSpan(0, FirstStranger), .. strangers.Select(stranger => stranger.Class)];
+        var partition = new Partition(classOf, Count);
+        var cutting = new TermCutting(ends, partition, matcher, strangers);
+        foreach (var selector in added.Selectors)
+        {
+            if (!Terms.Has(selector)) cutting.By(selector);
+        }
+        foreach (var peer in added.OtherPeers)
+        {
+            if (!Terms.Has(peer)) cutting.By(peer);
+        }
+        int[] origins = [.. _origins, .. partition.Origins];
+        var representatives = new FlowEnd[partition.Count];
+        for (var i = classOf.Length - 1; i >= 0; i--) representatives[classOf[i]] = cutting.EndAt(i);
+        var terms = new TermSets(Terms, origins);
+        cutting.AddTo(terms);
+        return new EndClasses(_firstEnd, classOf, [.. representatives], terms, origins) { Cuts = Cuts + partition.Origins.Count };
     }
 
     static ImmutableArray<FlowEnd> FirstOfEach(Partition partition, List<FlowEnd> samples)

@@ -8,11 +8,14 @@ sealed class Partition
     readonly List<int> _hits = [];
     readonly List<int> _twins = [];
     readonly List<int> _cut = [];
+    readonly List<int> _origins = [];
 
     /// <param name="parts">The part of each number to begin with; part numbers without gaps.</param>
-    public Partition(int[] parts)
+    /// <param name="count">How many parts there are, if some may have no numbers.</param>
+    public Partition(int[] parts, int count = 0)
     {
         _partOf = parts;
+        while (_sizes.Count < count) AddPart();
         foreach (var part in parts)
         {
             while (_sizes.Count <= part) AddPart();
@@ -23,6 +26,9 @@ sealed class Partition
     public int Count => _sizes.Count;
 
     public int PartOf(int number) => _partOf[number];
+
+    /// <summary>The parts that those beyond the first ones were taken out of, in order.</summary>
+    public IReadOnlyList<int> Origins => _origins;
 
     /// <summary>Takes members out of every part that has others too.</summary>
     /// <param name="members">Distinct numbers.</param>
@@ -37,6 +43,7 @@ sealed class Partition
             {
                 _twins[part] = _sizes.Count;
                 _cut.Add(part);
+                _origins.Add(part);
                 AddPart();
             }
             _partOf[member] = _twins[part];

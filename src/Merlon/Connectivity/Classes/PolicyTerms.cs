@@ -23,17 +23,25 @@ sealed class PolicyTerms
 
     public required FrozenSet<string> PortNames { get; init; }
 
+    public required bool NamesServices { get; init; }
+
     /// <summary>What stands behind Services that rules name: these rules know each pod by itself.</summary>
     public required FrozenSet<Endpoint> Backends { get; init; }
+
+    /// <summary>The addresses of what stands behind them and is no pod.</summary>
+    public required FrozenSet<IpAddress> BackendAddresses { get; init; }
 
     /// <summary>Blocks at whose edges something changes, ordered.</summary>
     public required ImmutableArray<Cidr> Blocks { get; init; }
 
-    public static PolicyTerms Of(Evaluator evaluator)
+    public static PolicyTerms Of(Evaluator evaluator) => Of(evaluator.Policies.Policies, evaluator);
+
+    /// <summary>Of some policies.</summary>
+    public static PolicyTerms Of(IEnumerable<Policy> policies, Evaluator evaluator)
     {
         var (selectors, others, services) = (new HashSet<Subject>(), new HashSet<Peer>(), new HashSet<(string, string)>());
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var policy in evaluator.Policies.Policies)
+        foreach (var policy in policies)
         {
             selectors.Add(policy.Subject);
             foreach (var rule in policy.Ingress) Add(rule);
@@ -42,6 +50,7 @@ sealed class PolicyTerms
         var backends = services
             .SelectMany(service => evaluator.Matcher.Peers.Backends.EndsOf(service.Item1, service.Item2))
             .ToList();
+        var addresses = backends.Where(end => !end.IsPod).Select(end => end.Address).OfType<IpAddress>().ToFrozenSet();
         return new PolicyTerms
         {
             Selectors = [.. selectors],
@@ -50,12 +59,14 @@ sealed class PolicyTerms
                 .Concat(others.OfType<Peer.Labelled>().SelectMany(peer => LabelsOf(peer.Formula)))
                 .ToFrozenSet(StringComparer.Ordinal),
             PortNames = names.ToFrozenSet(StringComparer.Ordinal),
+            NamesServices = services.Count > 0,
             Backends = backends.Select(end => end.Endpoint).OfType<Endpoint>().ToFrozenSet(),
+            BackendAddresses = addresses,
             Blocks =
             [
                 .. others.SelectMany(peer => BlocksOf(peer, evaluator.Matcher.Peers))
                     .Concat(evaluator.Cluster.AddressGroups.SelectMany(group => group.Blocks))
-                    .Concat(backends.Where(end => !end.IsPod).Select(end => end.Address).OfType<IpAddress>().Select(Cidr.Of))
+                    .Concat(addresses.Select(Cidr.Of))
                     .Concat(FirewallBorders.Blocks(evaluator.Firewalls))
                     .Concat(HostBorders.PolicyBlocks(evaluator))
                     .Distinct()

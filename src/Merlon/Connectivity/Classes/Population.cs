@@ -11,7 +11,6 @@ namespace Merlon.Connectivity.Classes;
 sealed class Population
 {
     readonly IReadOnlyList<FlowEnd> _ends;
-    readonly PeerMatcher _matcher;
     readonly Dictionary<ClusterNamespace, List<int>> _byNamespace = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<string, List<int>> _byNamespaceName = new(StringComparer.Ordinal);
     readonly List<int> _withoutNamespace = [];
@@ -20,9 +19,9 @@ sealed class Population
     readonly IpAddress[] _addresses;
     int[]? _everyone;
 
-    public Population(IReadOnlyList<FlowEnd> ends, PeerMatcher matcher)
+    public Population(IReadOnlyList<FlowEnd> ends)
     {
-        (_ends, _matcher) = (ends, matcher);
+        _ends = ends;
         for (var i = 0; i < ends.Count; i++)
         {
             if (ends[i].Endpoint is not { } endpoint) continue;
@@ -34,8 +33,6 @@ sealed class Population
         _addresses = Array.ConvertAll(_byAddress, i => ends[i].Address!.Value);
         Array.Sort(_addresses, _byAddress);
     }
-
-    public int Count => _ends.Count;
 
     /// <summary>The ends that the selector means, in no order.</summary>
     public void AddMembers(Subject selector, List<int> members)
@@ -66,7 +63,7 @@ sealed class Population
     }
 
     /// <summary>The ends that the peer means, and those that it may mean.</summary>
-    public void AddMatches(Peer peer, List<int> matched, List<int> doubtful)
+    public void AddMatches(Peer peer, PeerMatcher matcher, List<int> matched, List<int> doubtful)
     {
         if (peer is Peer.Pods pods)
         {
@@ -75,7 +72,7 @@ sealed class Population
         }
         foreach (var i in CandidatesOf(peer))
         {
-            var outcome = PeerMatcher.OutcomeOf(_matcher.Match(peer, _ends[i]));
+            var outcome = PeerMatcher.OutcomeOf(matcher.Match(peer, _ends[i]));
             if (outcome == MatchOutcome.Yes) matched.Add(i);
             else if (outcome == MatchOutcome.Unknown) doubtful.Add(i);
         }

@@ -10,11 +10,11 @@ sealed class PortCuts(RuleMatcher matcher, ImmutableArray<FlowEnd> ends)
 {
     readonly Dictionary<(Protocol, string), ImmutableArray<PortRange>> _named = [];
 
-    /// <summary>The ranges at whose edges any rule begins or ceases to match, whoever the ends are.</summary>
-    public HashSet<PortStretch> Of(PolicySet policies)
+    /// <summary>The ranges at whose edges any of their rules begins or ceases to match, whoever the ends are.</summary>
+    public HashSet<PortStretch> Of(IEnumerable<Policy> policies)
     {
         var cuts = new HashSet<PortStretch>();
-        foreach (var policy in policies.Policies)
+        foreach (var policy in policies)
         {
             foreach (var rule in policy.Ingress) Add(rule, cuts);
             foreach (var rule in policy.Egress) Add(rule, cuts);

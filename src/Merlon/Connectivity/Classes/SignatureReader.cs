@@ -48,10 +48,17 @@ sealed class SignatureReader
         KindOf(endpoint),
         _terms.Backends.Contains(endpoint) ? endpoint.Index + 1 : 0);
 
-    /// <summary>The number of the stretch that an address lies in.</summary>
-    public int RegionOf(IpAddress address) => _regions.RegionOf(address);
+    /// <summary>The signature of an end with an address.</summary>
+    /// <param name="bare">That of its endpoint.</param>
+    /// <param name="end">The end.</param>
+    public Signature At(Signature bare, FlowEnd end)
+    {
+        var region = _regions.RegionOf(end.Address);
+        var isBackend = !end.IsPod && end.Address is { } address && _terms.BackendAddresses.Contains(address);
+        return bare with { Region = region, Place = isBackend ? -region : bare.Place };
+    }
 
-    public Signature ReadStranger(IpAddress address) => new(0, 0, 0, 0, RegionOf(address), 0);
+    public Signature ReadStranger(FlowEnd stranger) => At(default, stranger);
 
     static int KindOf(Endpoint endpoint) => endpoint.IsOnPodNetwork ? 1 : endpoint.Kind == EndpointKind.Node ? 2 : 3;
 

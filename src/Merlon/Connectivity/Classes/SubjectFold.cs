@@ -18,11 +18,23 @@ sealed class SubjectFold
     readonly (BitSet Everyone, BitSet Ports)[] _byFamily;
     readonly Dictionary<(BitSet Open, BitSet Unknown), PortSet> _read = [];
 
-    public SubjectFold(Evaluator evaluator, EndClasses classes, PortSets sets)
+    /// <param name="evaluator">What is to be said.</param>
+    /// <param name="classes">The classes.</param>
+    /// <param name="sets">Where sets of ports are kept.</param>
+    /// <param name="policies">Policies that tell ports apart.</param>
+    /// <param name="known">Where ports are told apart beyond that.</param>
+    public SubjectFold(
+        Evaluator evaluator,
+        EndClasses classes,
+        PortSets sets,
+        IEnumerable<Policy> policies,
+        IReadOnlySet<PortStretch> known)
     {
         (_evaluator, _sets, Classes) = (evaluator, sets, new ClassMatcher(classes));
         var cuts = new PortCuts(evaluator.Matcher, classes.Representatives);
-        _atoms = new PortAtoms(cuts.Of(evaluator.Policies));
+        var edges = cuts.Of(policies);
+        edges.UnionWith(known);
+        (_atoms, Edges) = (new PortAtoms(edges), edges);
         _outcomes = new PortOutcomeReader(evaluator.Matcher, cuts, _atoms);
         _walk = new SubjectWalk(evaluator.Matcher, Classes, _atoms);
         (_noAtoms, _nobody) = (new BitSet(_atoms.Count), new BitSet(classes.Count));
@@ -31,6 +43,9 @@ sealed class SubjectFold
     }
 
     public ClassMatcher Classes { get; }
+
+    /// <summary>The ranges at whose edges ports are told apart.</summary>
+    public IReadOnlySet<PortStretch> Edges { get; }
 
     /// <summary>What the subject may send to whom, or receive: disjoint shares; who is in none may not at all.</summary>
     public Share[] Fold(

@@ -105,15 +105,26 @@ sealed class BlocksOfTheCluster : PolicyCheck<NetworkPolicyResource>
     static Cidr? Touched(IpBlockSpec block, ImmutableArray<Cidr> ranges)
     {
         var cidr = block.Cidr.Value!.Value;
+        ImmutableArray<Cidr> exceptions = [.. block.Except.Select(except => except.Value).OfType<Cidr>()];
         var start = ClusterRanges.FirstReaching(ranges, cidr);
         for (var i = start; i < ranges.Length && ranges[i].First.CompareTo(cidr.Last) <= 0; i++)
         {
             var range = ranges[i];
             var common = range.Contains(cidr) ? cidr : range;
-            var left = CidrSet.Subtract([common], block.Except.Select(except => except.Value).OfType<Cidr>());
-            if (!left.IsEmpty) return range;
+            if (IsWithin(common, exceptions)) continue;
+            if (!CidrSet.Subtract([common], exceptions).IsEmpty) return range;
         }
         return null;
+    }
+
+    // Asked of every known pod: it allocates nothing.
+    static bool IsWithin(Cidr block, ImmutableArray<Cidr> others)
+    {
+        foreach (var other in others)
+        {
+            if (other.Contains(block)) return true;
+        }
+        return false;
     }
 
     static string Spec(string cidr) => $$"""

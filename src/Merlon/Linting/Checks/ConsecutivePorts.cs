@@ -40,6 +40,7 @@ sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
+        where rule.Ports.Length >= ShortestRun
         from single in Singles(rule).GroupBy(single => single.Protocol, StringComparer.Ordinal)
         from run in Runs(single)
         where run.Count >= ShortestRun

@@ -30,8 +30,8 @@ sealed class ContradictorySelector : PolicyCheck<NetworkPolicyResource>
     ];
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from use in SelectorUse.Of(policy)
-        from demand in use.Demands()
+        from use in context.SelectorsOf(policy)
+        from demand in use.Demands
         where !demand.CanBeMet
         select new LintFinding(DiagnosticCodes.SelectorEmpty, Message(use.Role, demand), demand.Requirements[^1].Place);
 

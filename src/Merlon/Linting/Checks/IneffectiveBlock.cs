@@ -44,6 +44,7 @@ sealed class IneffectiveBlock : PolicyCheck<NetworkPolicyResource>
 
     static IEnumerable<LintFinding> Check(IpBlockSpec block)
     {
+        if (block.Except.IsEmpty) yield break;
         if (block.Cidr.Value is { } whole
             && IsCovered(whole, block.Except.Select(except => except.Value).OfType<Cidr>()))
         {

@@ -33,8 +33,8 @@ sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
     ];
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from use in SelectorUse.Of(policy)
-        from demand in use.Demands()
+        from use in context.SelectorsOf(policy)
+        from demand in use.Demands
         where demand.CanBeMet
         from same in Alike(use.Selector, demand.Key)
         where same.Count > 1

@@ -48,7 +48,7 @@ sealed class MissingIpv6 : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
-        if (!IsDualStack(context)) yield break;
+        if (!context.IsDualStack) yield break;
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress }.Where(policy.Governs))
         {
             var block = policy.Rules(direction)
@@ -63,11 +63,6 @@ sealed class MissingIpv6 : PolicyCheck<NetworkPolicyResource>
                 block.Place);
         }
     }
-
-    static bool IsDualStack(LintContext context) => context.Facts.IsDualStack
-        ?? context.Cluster.Endpoints.Any(pod => pod.IsOnPodNetwork
-            && pod.Addresses.Any(address => address.Family == IpFamily.IPv4)
-            && pod.Addresses.Any(address => address.Family == IpFamily.IPv6));
 
     // A flow over IPv6 that is denied, while the same over IPv4 is allowed.
     static Flow? Lost(LintWorld world, Endpoint pod, NetworkPolicyResource policy, Direction direction)

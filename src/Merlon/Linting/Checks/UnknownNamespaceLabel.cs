@@ -38,11 +38,11 @@ sealed class UnknownNamespaceLabel : PolicyCheck<NetworkPolicyResource>
         // What the API server adds is there without a manifest; any other label may be on a namespace not listed.
         if (!context.KnowsNamespaceLabels) return [];
         return
-            from use in SelectorUse.Of(policy)
+            from use in context.SelectorsOf(policy)
             where use.Role == SelectorRole.PeerNamespaces
             let expression = use.Selector.ToExpression()
             where !context.ListedNamespaces.Any(known => expression.Matches(known.Labels))
-            from demand in use.Demands()
+            from demand in use.Demands
             where demand.CanBeMet && !demand.CanBeMetWithoutLabel
             let term = LabelExpression.All(demand.Requirements.Select(requirement => requirement.ToExpression()))
             where !context.ListedNamespaces.Any(known => term.Matches(known.Labels))

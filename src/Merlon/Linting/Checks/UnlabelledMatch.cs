@@ -34,9 +34,9 @@ sealed class UnlabelledMatch : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
-        foreach (var use in SelectorUse.Of(policy))
+        foreach (var use in context.SelectorsOf(policy))
         {
-            var demands = use.Demands().ToList();
+            var demands = use.Demands;
             var open = demands.Where(demand => demand.OnlyExcludesValues).ToList();
             if (open.Count == 0 || demands.Any(demand => !demand.CanBeMet)) continue;
             var keys = open.Select(demand => demand.Key).ToList();

@@ -17,11 +17,15 @@ sealed class LintWorld
     /// <summary>No pod's name begins so: what is assumed can be told from what is known.</summary>
     const string AssumedPrefix = "~";
 
-    readonly Dictionary<PolicyId, ImmutableArray<Endpoint>> _subjects = [];
+    readonly Dictionary<PolicyId, ImmutableArray<Endpoint>> _subjects;
     readonly Dictionary<(Endpoint Pod, Protocol Protocol, WellKnownEnds Ends), BlockedFlow?> _blocked = [];
 
-    LintWorld(Evaluator evaluator, WellKnownEnds resolvers, WellKnownEnds apiServers) =>
-        (Evaluator, Resolvers, ApiServers) = (evaluator, resolvers, apiServers);
+    LintWorld(
+        Evaluator evaluator,
+        WellKnownEnds resolvers,
+        WellKnownEnds apiServers,
+        Dictionary<PolicyId, ImmutableArray<Endpoint>> subjects) =>
+        (Evaluator, Resolvers, ApiServers, _subjects) = (evaluator, resolvers, apiServers, subjects);
 
     public Evaluator Evaluator { get; }
 
@@ -52,13 +56,16 @@ sealed class LintWorld
         if (needsDns) assumed.AddRange(WellKnownEnds.AssumedDnsPods(options.Facts));
         var cluster = ClusterBuilder.Build(
             manifests.Resources with { Pods = [.. manifests.Resources.Pods, .. assumed] });
-        var world = new LintWorld(
+        return new LintWorld(
             new Evaluator(cluster, snapshot.Policies, options.Evaluation),
             WellKnownEnds.ResolversIn(cluster, options.Facts, needsDns),
-            WellKnownEnds.ApiServersIn(cluster, options.Facts));
-        world.FindSubjects(policies, cluster);
-        return world;
+            WellKnownEnds.ApiServersIn(cluster, options.Facts),
+            FindSubjects(policies, cluster));
     }
+
+    /// <summary>The same, to be asked beside others.</summary>
+    public LintWorld ForOnePiece() =>
+        new(new Evaluator(Evaluator.Cluster, Evaluator.Policies, Evaluator.Options), Resolvers, ApiServers, _subjects);
 
     /// <summary>The pods that the policy selects: those that are known, else the one assumed for it.</summary>
     public ImmutableArray<Endpoint> SubjectsOf(NetworkPolicyResource policy) =>
@@ -132,8 +139,10 @@ sealed class LintWorld
         string @namespace, string name, LabelSet labels, Diagnostics.SourceLocation location) =>
         new(new ObjectMeta(name, @namespace, false, labels, [], location), new PodSpec(false, null, []));
 
-    void FindSubjects(List<NetworkPolicyResource> policies, Cluster cluster)
+    static Dictionary<PolicyId, ImmutableArray<Endpoint>> FindSubjects(
+        List<NetworkPolicyResource> policies, Cluster cluster)
     {
+        var subjects = new Dictionary<PolicyId, ImmutableArray<Endpoint>>();
         var pods = cluster.Endpoints
             .Where(endpoint => endpoint is { IsOnPodNetwork: true, Namespace: not null })
             .ToLookup(endpoint => endpoint.Namespace!.Name, StringComparer.Ordinal);
@@ -141,11 +150,12 @@ sealed class LintWorld
         {
             var selector = policy.PodSelector?.ToExpression() ?? LabelExpression.Everything;
             var own = AssumedPrefix + policy.Meta.Name;
-            _subjects[policy.Id] =
+            subjects[policy.Id] =
             [
                 .. pods[policy.Meta.Namespace]
                     .Where(pod => IsAssumed(pod) ? pod.Name == own : selector.Matches(pod.Labels)),
             ];
         }
+        return subjects;
     }
 }
