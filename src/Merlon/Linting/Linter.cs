@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Merlon.Diagnostics;
 using Merlon.Linting.Suppressions;
+using Merlon.Linting.Unstored;
 using Merlon.Manifests;
 using Merlon.Resources;
 
@@ -41,7 +42,7 @@ public static class Linter
         workers.Run(found.Length, piece => found[piece] = piece == workers.Count
             ? FindAmongAll(context.ForOnePiece())
             : Find(Slice(policies, piece, workers.Count), context.ForOnePiece()));
-        return found.SelectMany(piece => piece);
+        return [.. found.SelectMany(piece => piece), .. UnstoredPolicies.Find(context)];
     }
 
     static ImmutableArray<PolicyResource> Slice(ImmutableArray<PolicyResource> policies, int piece, int pieces) =>

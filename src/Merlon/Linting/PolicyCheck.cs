@@ -12,6 +12,9 @@ abstract class PolicyCheck : ILintCheck
 
     public abstract ImmutableArray<LintRule> Rules { get; }
 
+    /// <summary>What it has to understand of a policy.</summary>
+    public virtual CheckScope Scope => CheckScope.Effect;
+
     public IEnumerable<LintFinding> Check(LintContext context) =>
         context.Policies.SelectMany(policy => Check(policy, context));
 

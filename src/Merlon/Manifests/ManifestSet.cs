@@ -14,6 +14,14 @@ public sealed record ManifestSet
     /// </summary>
     public required ImmutableArray<UnreadDocument> Unread { get; init; }
 
+    /// <summary>
+    /// Policies that could be read and are not in <see cref="Resources"/>, because something in them is refused.
+    /// </summary>
+    public ImmutableArray<PolicyResource> Refused { get; init; } = [];
+
+    /// <summary>Policies in whose place stands a later one of the same name.</summary>
+    public ImmutableArray<PolicyResource> Superseded { get; init; } = [];
+
     /// <summary>Everything found while reading, ordered.</summary>
     public required ImmutableArray<Diagnostic> Diagnostics { get; init; }
 

@@ -22,6 +22,8 @@ sealed partial class ResourceCollector(ReadOptions options)
 
     readonly Dictionary<(string Group, string Kind, string Name), object> _objects = [];
     readonly List<UnreadDocument> _unread = [];
+    readonly List<PolicyResource> _refused = [];
+    readonly List<PolicyResource> _superseded = [];
     readonly List<Diagnostic> _diagnostics = [];
     readonly SortedDictionary<string, int> _ignored = new(StringComparer.Ordinal);
     readonly ReadOptions _stored = options.ForStored();
@@ -70,6 +72,8 @@ sealed partial class ResourceCollector(ReadOptions options)
             Domains = options.Domains,
         },
         Unread = [.. _unread.OrderBy(document => document.Location)],
+        Refused = [.. _refused],
+        Superseded = [.. _superseded],
         Diagnostics = [.. _diagnostics.Order()],
         Ignored = _ignored.ToImmutableSortedDictionary(StringComparer.Ordinal),
         DocumentCount = _documents,
@@ -212,6 +216,7 @@ sealed partial class ResourceCollector(ReadOptions options)
                     ? NotUnderstood(context)
                     : "refused by the API server";
             AddUnread(reason, context, root, type.Kind);
+            if (resource is PolicyResource refused) _refused.Add(refused);
             return;
         }
         var key = (GroupOf(type), type.Kind, meta(resource).QualifiedName);
@@ -224,6 +229,7 @@ sealed partial class ResourceCollector(ReadOptions options)
                 meta(resource).Location,
                 "metadata.name",
                 context.Object));
+            if (earlier is PolicyResource superseded) _superseded.Add(superseded);
         }
         _objects[key] = resource;
 

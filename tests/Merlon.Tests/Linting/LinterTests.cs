@@ -39,7 +39,7 @@ public sealed class LinterTests
             spec: {}
             """);
         Assert.Equal(
-            ["4 API-REJECT", "8 NS-MISSING", "9 FIELD-NULL-SELECTOR", "9 TYPES-IMPLICIT"],
+            ["4 TYPES-IMPLICIT", "4 API-REJECT", "8 NS-MISSING", "9 FIELD-NULL-SELECTOR", "9 TYPES-IMPLICIT"],
             found.Select(diagnostic => $"{diagnostic.Location.Line} {diagnostic.Code}"));
         Assert.Equal(found.Order(), found);
     }

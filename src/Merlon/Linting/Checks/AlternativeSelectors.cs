@@ -37,6 +37,8 @@ sealed class AlternativeSelectors : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         policy.Ingress.Concat(policy.Egress).SelectMany(rule => Check(rule.Peers, policy.Meta.Namespace));
 

@@ -38,6 +38,8 @@ sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         where rule.Ports.Length >= ShortestRun

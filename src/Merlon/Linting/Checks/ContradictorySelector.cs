@@ -29,6 +29,8 @@ sealed class ContradictorySelector : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in context.SelectorsOf(policy)
         from demand in use.Demands

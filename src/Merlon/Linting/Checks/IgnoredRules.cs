@@ -32,6 +32,8 @@ sealed class IgnoredRules : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where !policy.Governs(direction) && !policy.Rules(direction).IsEmpty

@@ -37,6 +37,8 @@ sealed class ImplicitProtocol : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         var ports = policy.Ingress.Concat(policy.Egress)

@@ -27,6 +27,8 @@ sealed class ImplicitTypes : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Field;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.PolicyTypes.IsEmpty || SurprisingIsolation.Surprises(policy)) yield break;

@@ -32,6 +32,8 @@ sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in context.SelectorsOf(policy)
         from demand in use.Demands

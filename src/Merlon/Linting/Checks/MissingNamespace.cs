@@ -38,6 +38,8 @@ sealed class MissingNamespace : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Field;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.Meta.IsNamespaceAssumed) yield break;

@@ -25,6 +25,8 @@ sealed class NullSubject : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Field;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (policy.PodSelector is not null) yield break;

@@ -36,6 +36,8 @@ sealed class OpenToAnyone : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         if (!policy.Governs(Direction.Ingress)) return [];

@@ -31,6 +31,8 @@ sealed class RepeatedPeer : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from repeated in Repetition.Find(rule.Peers, CanonicalText.Of)

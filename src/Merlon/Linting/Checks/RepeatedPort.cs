@@ -32,6 +32,8 @@ sealed class RepeatedPort : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rule in policy.Ingress.Concat(policy.Egress)
         from repeated in Repetition.Find(rule.Ports, CanonicalText.Of)

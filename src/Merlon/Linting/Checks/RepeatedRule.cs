@@ -32,6 +32,8 @@ sealed class RepeatedRule : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from rules in new[] { policy.Ingress, policy.Egress }
         from repeated in Repetition.Find(rules, CanonicalText.Of)

@@ -26,6 +26,8 @@ sealed class RepeatedType : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Field;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from repeated in Repetition.Find(policy.PolicyTypes, type => type.Text)
         let other = repeated.Again.Text == nameof(Direction.Ingress) ? Direction.Egress : Direction.Ingress

@@ -37,6 +37,8 @@ sealed class ShadowedRules : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from direction in new[] { Direction.Ingress, Direction.Egress }
         where policy.Governs(direction)

@@ -50,6 +50,8 @@ sealed class UnknownNamespace : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Field;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         var name = policy.Meta.Namespace;

@@ -33,6 +33,8 @@ sealed class UnknownNamespaceLabel : PolicyCheck<NetworkPolicyResource>
 
         """;
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         // What the API server adds is there without a manifest; any other label may be on a namespace not listed.

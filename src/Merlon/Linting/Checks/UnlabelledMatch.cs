@@ -32,6 +32,8 @@ sealed class UnlabelledMatch : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
+    public override CheckScope Scope => CheckScope.Form;
+
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
         foreach (var use in context.SelectorsOf(policy))

@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace Merlon.Linting.Repair;
 
 /// <summary>A value that is being put together again.</summary>
 sealed class FlatNode(Shape shape, FlatNode? parent)
 {
-    readonly List<(string? Key, FlatNode Value, IReadOnlyList<string> Comments)> _parts = [];
+    readonly List<(string? Key, FlatNode Value, FlatLine Line)> _parts = [];
 
     public Shape Shape => shape;
 
@@ -18,9 +16,9 @@ sealed class FlatNode(Shape shape, FlatNode? parent)
 
     public bool Has(string key) => _parts.Any(part => part.Key == key);
 
-    public FlatNode Add(string? key, FlatNode value, IReadOnlyList<string> comments)
+    public FlatNode Add(string? key, FlatNode value, FlatLine line)
     {
-        _parts.Add((key, value, comments));
+        _parts.Add((key, value, line));
         return value;
     }
 
@@ -32,50 +30,50 @@ sealed class FlatNode(Shape shape, FlatNode? parent)
 
     public string ToYaml()
     {
-        var yaml = new StringBuilder();
-        WriteParts(yaml, 0, firstIndented: true);
+        var yaml = new LineWriter(keepsLines: false);
+        WriteTo(yaml);
         return yaml.ToString();
     }
 
-    void WriteParts(StringBuilder yaml, int indent, bool firstIndented)
+    public void WriteTo(LineWriter yaml) => WriteParts(yaml, 0, firstIndented: true);
+
+    void WriteParts(LineWriter yaml, int indent, bool firstIndented)
     {
         for (var i = 0; i < _parts.Count; i++)
         {
-            var (key, value, comments) = _parts[i];
-            var isFirst = i == 0 && !firstIndented;
-            if (!isFirst)
-            {
-                foreach (var comment in comments) yaml.Append(' ', indent).Append(comment).Append('\n');
-                yaml.Append(' ', indent);
-            }
+            var (key, value, line) = _parts[i];
+            if (i > 0 || firstIndented) yaml.BeginLine(indent, line.Number, line.Comments);
             if (key is null) WriteElement(yaml, value, indent);
             else WriteField(yaml, key, value, indent);
         }
     }
 
-    static void WriteElement(StringBuilder yaml, FlatNode value, int indent)
+    static void WriteElement(LineWriter yaml, FlatNode value, int indent)
     {
-        yaml.Append('-');
+        yaml.Append("-");
         if (value._parts.Count > 0)
         {
-            yaml.Append(' ');
+            yaml.Append(" ");
             value.WriteParts(yaml, indent + 2, firstIndented: false);
         }
-        else
-        {
-            yaml.Append(value.Text.Length == 0 ? "\n" : $" {value.Text}\n");
-        }
+        else EndWith(yaml, value.Text);
     }
 
     // The elements of a list stand below its key.
-    static void WriteField(StringBuilder yaml, string key, FlatNode value, int indent)
+    static void WriteField(LineWriter yaml, string key, FlatNode value, int indent)
     {
-        yaml.Append(key).Append(':');
-        if (value._parts.Count == 0) yaml.Append(value.Text.Length == 0 ? "\n" : $" {value.Text}\n");
+        yaml.Append($"{key}:");
+        if (value._parts.Count == 0) EndWith(yaml, value.Text);
         else
         {
-            yaml.Append('\n');
+            yaml.EndLine();
             value.WriteParts(yaml, value.IsList ? indent : indent + 2, firstIndented: true);
         }
+    }
+
+    static void EndWith(LineWriter yaml, string text)
+    {
+        if (text.Length > 0) yaml.Append($" {text}");
+        yaml.EndLine();
     }
 }

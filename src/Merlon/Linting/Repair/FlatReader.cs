@@ -17,10 +17,19 @@ sealed class FlatReader
 
     public static FlatRepair Read(string text, int firstLine)
     {
+        var reader = ReadLines(text, firstLine);
+        return new FlatRepair(reader._root.ToYaml(), [.. reader._notes]);
+    }
+
+    /// <summary>The document as a tree.</summary>
+    public static FlatNode ReadTree(string text, int firstLine) => ReadLines(text, firstLine)._root;
+
+    static FlatReader ReadLines(string text, int firstLine)
+    {
         var lines = FlatLine.Read(text, firstLine).ToList();
         var reader = new FlatReader(Shapes.Of(ValueOf("apiVersion"), ValueOf("kind")));
         foreach (var line in lines) reader.Place(line);
-        return new FlatRepair(reader._root.ToYaml(), [.. reader._notes]);
+        return reader;
 
         string ValueOf(string key) =>
             lines.FirstOrDefault(line => line.Dashes == 0 && line.Key == key)?.Value.Trim('"', '\'') ?? "";
@@ -54,7 +63,7 @@ sealed class FlatReader
         _followsHeader = false;
         var shape = line.Key is null ? Shape.Value : _open.Shape.Element!.IsObject ? _open.Shape.Element : Shape.Map;
         var element = new FlatNode(shape, _open) { Text = line.Key is null ? line.Value : "" };
-        _open.Add(null, element, line.Comments);
+        _open.Add(null, element, line);
         return line.Key is null ? null : element;
     }
 
@@ -86,7 +95,7 @@ sealed class FlatReader
         {
             Text = line.Value,
         };
-        owner.Add(line.Key, node, line.Comments);
+        owner.Add(line.Key, node, line);
         _open = isHeader && (node.Shape.IsObject || node.IsList) ? node : owner;
         _followsHeader = isHeader;
     }

@@ -32,6 +32,27 @@ public static class Repairer
         return new FlatRepair(text.ToString(), notes.ToImmutable());
     }
 
+    /// <summary>
+    /// The flat documents of the text alone, indented, each of their lines where it was; null where there is none.
+    /// </summary>
+    internal static string? RepairInPlace(SourceText source)
+    {
+        var text = new LineWriter(keepsLines: true);
+        var flat = DocumentSplitter.Split(source.Content)
+            .Where(document => IsFlat(new SourceText(source.Name, document.Bytes)))
+            .ToList();
+        foreach (var document in flat)
+        {
+            if (document != flat[0])
+            {
+                text.Append("---");
+                text.EndLine();
+            }
+            FlatReader.ReadTree(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine).WriteTo(text);
+        }
+        return flat.Count == 0 ? null : text.ToString();
+    }
+
     static bool IsFlat(SourceText document) =>
         ManifestReader.Read([document]).Diagnostics.Any(found => found.Code == DiagnosticCodes.YamlFlat);
 }

@@ -1,0 +1,86 @@
+using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Diagnostics;
+using Merlon.Manifests;
+using Merlon.Resources;
+
+namespace Merlon.Linting.Unstored;
+
+/// <summary>
+/// Policies that no server would have as they stand: what would still be wrong once they are mended is told in the same
+/// run.
+/// </summary>
+static class UnstoredPolicies
+{
+    public static IEnumerable<Diagnostic> Find(LintContext context) =>
+        [.. Refused(context.Manifests, context.Options), .. Superseded(context), .. Flat(context)];
+
+    // One that older servers store is judged as they do; of others the clear parts are.
+    static IEnumerable<Diagnostic> Refused(ManifestSet manifests, LintOptions options, bool areWholeDone = false)
+    {
+        var refused = manifests.Refused.OfType<NetworkPolicyResource>().Select(policy => new ClearParts(policy, manifests)).ToList();
+        if (refused.Count == 0) return [];
+        var context = new LintContext(manifests, options);
+        var whole = areWholeDone ? [] : refused.Where(parts => parts.AreAll).Select(parts => parts.Policy);
+        return Among([.. whole], manifests, options)
+            .Concat(
+                from parts in refused
+                where !parts.AreAll
+                from check in LintChecks.All.OfType<PolicyCheck>()
+                where check.Scope != CheckScope.Effect
+                from finding in check.Check(check.Scope == CheckScope.Form ? parts.Form : parts.Policy, context)
+                where !parts.IsTouched(finding.Place.Path)
+                select finding.ToDiagnostic());
+    }
+
+    // Each earlier version of a policy is judged as if it were the one that counts.
+    static IEnumerable<Diagnostic> Superseded(LintContext context)
+    {
+        var versions = context.Manifests.Superseded.GroupBy(policy => policy.Id).ToList();
+        for (var round = 0; versions.Any(version => version.Skip(round).Any()); round++)
+        {
+            var earlier = versions.SelectMany(version => version.Skip(round).Take(1)).ToList();
+            foreach (var found in Among(earlier, context.Manifests, context.Options)) yield return found;
+        }
+    }
+
+    // What lost its indentation is judged as the schema puts it together again, and said so.
+    static IEnumerable<Diagnostic> Flat(LintContext context)
+    {
+        var texts = IndentedText.Of(context.Manifests, context.Options).ToList();
+        if (texts.Count == 0) return [];
+        var indented = ManifestReader.Read(texts.Select(text => text.Indented));
+        var beside = context.Policies.ExceptBy(indented.Resources.Policies.Select(policy => policy.Id), policy => policy.Id);
+        var manifests = indented with
+        {
+            Resources = context.Manifests.Resources with { Policies = [.. beside, .. indented.Resources.Policies] },
+            Unread = context.Manifests.Unread,
+        };
+        var clear = manifests.Refused.OfType<NetworkPolicyResource>()
+            .Where(policy => new ClearParts(policy, manifests).AreAll);
+        return indented.Diagnostics
+            .Concat(Among([.. indented.Resources.Policies, .. clear], manifests, context.Options))
+            .Concat(Refused(manifests, context.Options, areWholeDone: true))
+            .Select(finding => texts.First(text => text.Holds(finding.Location)).AsWritten(finding));
+    }
+
+    static IEnumerable<Diagnostic> Among(
+        List<PolicyResource> policies, ManifestSet manifests, LintOptions options)
+    {
+        if (policies.Count == 0) return [];
+        var ids = policies.Select(policy => policy.Id).ToHashSet();
+        var context = new LintContext(
+            manifests with
+            {
+                Resources = manifests.Resources with
+                {
+                    Policies = [.. manifests.Resources.Policies.Where(policy => !ids.Contains(policy.Id)), .. policies],
+                },
+            },
+            options);
+        return LintChecks.All
+            .SelectMany(check => check is PolicyCheck single
+                ? policies.SelectMany(policy => single.Check(policy, context))
+                : check.Check(context).Where(finding => ids.Any(id => id.ToString() == finding.Object)))
+            .Select(finding => finding.ToDiagnostic());
+    }
+}
