@@ -75,7 +75,9 @@ public sealed class RulesetCompiler
         {
             _sets.Use([new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)])]);
         }
-        foreach (var chain in HostChains.Compile(_evaluator, _view, _sets, _node)) _chains.Add(chain.Name, chain);
+        var ofHosts = HostChains.Compile(_evaluator, _view, _sets, _node);
+        _sets.Use(_sets.AskedBy(ofHosts));
+        foreach (var chain in ofHosts) _chains.Add(chain.Name, chain);
         return new NftTable(
             table,
             _sets.ToImmutable(),
