@@ -92,6 +92,22 @@ sealed class TeamCluster(int seed, int namespaces, int appsPerNamespace, int rep
         }
     }
 
+    /// <summary>The same pods as <c>kubectl get pods -o json</c> writes them.</summary>
+    public string PodsJson() => """{"apiVersion":"v1","kind":"List","items":[""" + string.Join(",\n", Enumerable.Range(0, Pods).Select(i =>
+    {
+        var (home, app, replica) = PlaceOf(i);
+        return Invariant($$$"""
+            {"apiVersion": "v1", "kind": "Pod",
+             "metadata": {"name": "{{{AppName(app)}}}-{{{replica}}}", "namespace": "{{{NamespaceName(home)}}}",
+              "labels": {"app": "{{{AppName(app)}}}", "pod-template-hash": "5d{{{app}}}", "tier": "{{{TierOf(app)}}}"},
+              "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "{{{AppName(app)}}}-5d{{{app}}}", "controller": true}]},
+             "spec": {"nodeName": "node-{{{i / PodsPerNode}}}",
+              "containers": [{"name": "main", "image": "registry.example.com/team/{{{AppName(app)}}}:1.2.3",
+               "ports": [{"name": "http", "containerPort": 8080, "protocol": "TCP"}]}]},
+             "status": {"phase": "Running", "podIP": "{{{AddressOf(i)}}}", "podIPs": [{"ip": "{{{AddressOf(i)}}}"}]}}
+            """);
+    })) + "]}";
+
     public string PoliciesYaml()
     {
         var random = new Random(seed);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using Merlon.Diagnostics;
@@ -7,6 +8,9 @@ namespace Merlon.Manifests.Nodes;
 /// <summary>Turns bytes into text, or says where and why they are none.</summary>
 static class TextDecoder
 {
+    static readonly SearchValues<byte> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code).Except("\t\n\r"u8.ToArray()), 0x7F]);
+
     /// <summary>The message for a source that announces another encoding by its first bytes; null for UTF-8.</summary>
     public static string? ForeignEncoding(ReadOnlySpan<byte> source) => source switch
     {
@@ -40,14 +44,7 @@ static class TextDecoder
         return offset;
     }
 
-    static int IndexOfControl(ReadOnlySpan<byte> bytes)
-    {
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            if (bytes[i] is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r') or 0x7F) return i;
-        }
-        return -1;
-    }
+    static int IndexOfControl(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny(Controls);
 
     static DocumentFault FaultAt(DocumentText document, int offset, string message)
     {

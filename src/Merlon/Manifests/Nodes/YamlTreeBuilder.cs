@@ -33,6 +33,11 @@ sealed class YamlTreeBuilder
 
     /// <summary>The roots of the documents in the text; none where there is a fault.</summary>
     public static (IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults) Build(
+        string text, int firstLine, ManifestLimits limits) =>
+        PlainYaml.Read(text, firstLine, limits) is { } plain ? ([plain], []) : BuildAny(text, firstLine, limits);
+
+    /// <summary>The same, whatever the form of the text.</summary>
+    public static (IReadOnlyList<Node> Roots, IReadOnlyList<DocumentFault> Faults) BuildAny(
         string text, int firstLine, ManifestLimits limits)
     {
         var (roots, faults) = BuildOnce(text, firstLine, limits);
