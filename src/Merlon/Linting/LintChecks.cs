@@ -52,6 +52,8 @@ static class LintChecks
         new ImpossibleSelector(),
         new OldLabel(),
         new BareAddress(),
+        new HostLockout(),
+        new IgnoredUntracked(),
         new ContradictedClaims(),
     ];
 }
