@@ -10,7 +10,7 @@ start_control_plane() {
     --tls-cert-file="$state/apiserver.crt" --tls-private-key-file="$state/apiserver.key" --client-ca-file="$state/ca.crt" \
     --kubelet-client-certificate="$state/admin.crt" --kubelet-client-key="$state/admin.key" \
     --kubelet-certificate-authority="$state/ca.crt" --kubelet-preferred-address-types=InternalIP \
-    --authorization-mode=Node,RBAC --service-cluster-ip-range=10.96.0.0/16 --enable-aggregator-routing \
+    --authorization-mode=Node,RBAC --allow-privileged --service-cluster-ip-range=10.96.0.0/16 --enable-aggregator-routing \
     --service-account-key-file="$state/accounts.pub" --service-account-signing-key-file="$state/accounts.key" \
     --service-account-issuer=https://kubernetes.default.svc
   await "the API server is ready" 60 kubectl get --raw /readyz

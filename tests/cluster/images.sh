@@ -48,7 +48,7 @@ merlon_root() {
   dotnet publish "$repository/src/Merlon.Cli/Merlon.Cli.csproj" -c Release -r linux-x64 --self-contained true -nologo -v quiet \
     -o "$1/opt/merlon" >&2
   for library in ld-linux-x86-64 libc libm libdl libpthread librt libresolv libgcc_s libstdc++ libz libssl libcrypto; do
-    ldconfig -p | awk -v name="$library.so" '$1 ~ "^" name {print $NF; exit}'
+    ldconfig -p | awk -v name="$library.so" 'index($1, name) == 1 {print $NF; exit}'
   done | while read -r library; do
     mkdir -p "$1$(dirname "$library")"
     cp -L "$library" "$1$library"

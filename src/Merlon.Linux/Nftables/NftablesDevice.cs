@@ -49,7 +49,11 @@ public sealed class NftablesDevice : IDisposable
     public void Apply(RulesetDifference difference)
     {
         if (difference.StaleMarks != 0) _connections.ClearMarks(difference.StaleMarks);
-        foreach (var batch in difference.Batches) Commit(difference.Table, batch);
+        foreach (var batch in difference.Batches)
+        {
+            if (batch.WaitsForPackets) PacketsUnderWay.Await();
+            Commit(difference.Table, batch);
+        }
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ sealed class LintContext
     readonly Lazy<ClusterRanges> _ranges;
     readonly Lazy<bool> _isDualStack;
     readonly Dictionary<NetworkPolicyResource, ImmutableArray<SelectorUse>> _selectors = new(ReferenceEqualityComparer.Instance);
+    readonly Lazy<FrozenDictionary<PolicyId, (Tier Tier, Policy Policy)>> _compiled;
     readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
     readonly Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>> _pods;
 
@@ -43,6 +44,11 @@ sealed class LintContext
         _hostNetwork = new Lazy<ImmutableArray<Endpoint>>(
             () => [.. Cluster.Endpoints.Where(endpoint => endpoint is { IsHostNetwork: true, Namespace: not null })]);
         _ranges = new Lazy<ClusterRanges>(() => ClusterRanges.Of(Cluster, options.Facts));
+        _compiled = new Lazy<FrozenDictionary<PolicyId, (Tier, Policy)>>(() => PolicySet.Tiers
+            .SelectMany(tier => tier.Policies.Select(policy => (Tier: tier, Policy: policy)))
+            // Calico 2 and 3 may each have one of a name.
+            .DistinctBy(found => found.Policy.Id)
+            .ToFrozenDictionary(found => found.Policy.Id));
         _isDualStack = new Lazy<bool>(() => options.Facts.IsDualStack ?? Cluster.Endpoints.Any(HasBothVersions));
         HasUnreadPods = manifests.Unread.Any(document => document.Kind is not ("Namespace" or "NetworkPolicy"));
         _world = new Lazy<LintWorld>(() => LintWorld.Build(manifests, _snapshot.Value, options));
@@ -54,7 +60,7 @@ sealed class LintContext
         (Manifests, Options, HasUnreadPods) = (other.Manifests, other.Options, other.HasUnreadPods);
         (_namespaces, _hasUnreadNamespaces, _snapshot) = (other._namespaces, other._hasUnreadNamespaces, other._snapshot);
         (_pods, _listed, _hostNetwork) = (other._pods, other._listed, other._hostNetwork);
-        (_ranges, _isDualStack) = (other._ranges, other._isDualStack);
+        (_ranges, _isDualStack, _compiled) = (other._ranges, other._isDualStack, other._compiled);
         _world = new Lazy<LintWorld>(() => other.World.ForOnePiece());
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, Options.Evaluation));
     }
@@ -77,6 +83,10 @@ sealed class LintContext
 
     /// <summary>The policies of all APIs in the one model.</summary>
     public PolicySet PolicySet => _snapshot.Value.Policies;
+
+    /// <summary>The policy in the one model, with its tier; null for one that is not enforced.</summary>
+    public (Tier Tier, Policy Policy)? Compiled(PolicyResource policy) =>
+        _compiled.Value.TryGetValue(policy.Id, out var found) ? found : null;
 
     /// <summary>Answers for <see cref="Cluster"/> and <see cref="PolicySet"/>: what is, not what might be.</summary>
     public Evaluator Evaluator => _evaluator.Value;

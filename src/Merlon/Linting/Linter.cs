@@ -63,7 +63,7 @@ public static class Linter
         [
             .. from policy in policies
                from check in checks
-               from finding in check.Check(policy, context)
+               from finding in check.Find(policy, context)
                select finding.ToDiagnostic(),
         ];
     }

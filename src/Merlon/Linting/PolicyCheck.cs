@@ -16,16 +16,16 @@ abstract class PolicyCheck : ILintCheck
     public virtual CheckScope Scope => CheckScope.Effect;
 
     public IEnumerable<LintFinding> Check(LintContext context) =>
-        context.Policies.SelectMany(policy => Check(policy, context));
+        context.Policies.SelectMany(policy => Find(policy, context));
 
     /// <summary>What it finds in the policy, in any order; nothing where it looks at policies of other APIs.</summary>
-    public abstract IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context);
+    public abstract IEnumerable<LintFinding> Find(PolicyResource policy, LintContext context);
 }
 
 /// <summary>A check that looks at one policy of one API at a time.</summary>
 abstract class PolicyCheck<T> : PolicyCheck where T : PolicyResource
 {
-    public sealed override IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context) =>
+    public sealed override IEnumerable<LintFinding> Find(PolicyResource policy, LintContext context) =>
         policy is T looked ? Named(looked, context) : [];
 
     /// <summary>What it finds in the policy, in any order.</summary>

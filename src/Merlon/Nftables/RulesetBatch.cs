@@ -6,7 +6,10 @@ namespace Merlon.Nftables;
 /// <param name="Steps">The steps, in order; never empty.</param>
 public sealed record RulesetBatch(ImmutableArray<RulesetStep> Steps)
 {
-    public bool Equals(RulesetBatch? other) => other is not null && Steps.SequenceEqual(other.Steps);
+    /// <summary>Whether packets that are under way must have passed before it, so that none sees both it and what was before the last one.</summary>
+    public bool WaitsForPackets { get; init; }
+
+    public bool Equals(RulesetBatch? other) => other is not null && WaitsForPackets == other.WaitsForPackets && Steps.SequenceEqual(other.Steps);
 
     public override int GetHashCode() => Steps.Length;
 }

@@ -8,10 +8,11 @@ namespace Merlon.Nftables;
 /// <remarks>
 /// A transaction is not atomic for a packet in flight: one that started on the old rules finds new map elements, and
 /// with them chains that are still empty for it. So a change takes up to three transactions: the first adds what
-/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Where packets
-/// are led elsewhere, an old rule must not meet new members, nor a new rule old ones: they would let through what neither
-/// ruleset allows. So members of sets that only allow leave in the first and come in the third; in between they are
-/// denied. Members of other sets change in the second. Where nothing changes that is in use, the first and the third
+/// nothing leads to yet, the second leads packets there, the third removes what nothing leads to any more. Nor must an old
+/// rule meet new members, or a new rule old ones: they would let through what neither ruleset allows. So members whose
+/// coming or going lets less through change in the first transaction, and those that let more through in the third, once
+/// no packet is under way that started before the second; in between both are denied. Members of sets that mean either
+/// change in the second. Where nothing changes that is in use, and members only open or only close, all transactions
 /// are one. Where the wanted ruleset may deny what the current one allows, the second also begins a new policy
 /// epoch, so that open connections are judged again.
 /// </remarks>
@@ -84,27 +85,18 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var added = Added(sets, maps, chains);
         var switched = Switched(maps, chains);
         var removed = Removed(sets, maps, chains);
-        var spread = switched.IsEmpty || sets.Changed.IsEmpty ? [] : OnlyAllowing(current, wanted, [.. sets.Changed.Select(change => change.Wanted.Name)]);
-        var members = sets.Changed.ToLookup(
-            change => spread.Contains(change.Wanted.Name), change => SetDifference.Between(change.Current, change.Wanted));
-        var (leaving, coming) = (members[true].SelectMany(steps => steps.Where(step => step is RulesetStep.RemoveElements)),
-            members[true].SelectMany(steps => steps.Where(step => step is not RulesetStep.RemoveElements)));
-        switched = [.. members[false].SelectMany(steps => steps), .. switched];
-        ImmutableArray<RulesetStep>[] transactions = switched.IsEmpty
-            ? [[.. added, .. removed]]
-            : [[.. added, .. leaving], switched, [.. coming, .. removed]];
-        return new RulesetDifference(
-            wanted.Name, [.. transactions.Where(steps => !steps.IsEmpty).Select(steps => new RulesetBatch(steps))])
+        var members = MemberChanges.Between(sets.Changed, current, wanted);
+        ImmutableArray<RulesetStep> first = [.. added, .. members.Closing];
+        ImmutableArray<RulesetStep> second = [.. members.Unclear, .. switched];
+        ImmutableArray<RulesetStep> third = [.. members.Opening, .. removed];
+        var isOne = switched.IsEmpty && (members.Closing.IsEmpty || members.Opening.IsEmpty);
+        RulesetBatch[] transactions = isOne
+            ? [new([.. first, .. second, .. third])]
+            : [new(first), new(second), new(third) { WaitsForPackets = !members.Opening.IsEmpty }];
+        return new RulesetDifference(wanted.Name, [.. transactions.Where(batch => !batch.Steps.IsEmpty)])
         {
             Outcome = wanted,
         };
-    }
-
-    static HashSet<NftName> OnlyAllowing(NftTable current, NftTable wanted, HashSet<NftName> sets)
-    {
-        var allowing = SetUses.OnlyAllowing(current, sets);
-        allowing.IntersectWith(SetUses.OnlyAllowing(wanted, sets));
-        return allowing;
     }
 
     static ImmutableArray<RulesetStep> Added(

@@ -3,14 +3,11 @@ namespace Merlon.Nftables;
 /// <summary>What the rules of a table make of its sets.</summary>
 static class SetUses
 {
-    /// <summary>
-    /// Those of some sets that rules look into, and whose every member only lets more through: no rule drops or passes on
-    /// for them, and none asks who is not in them.
-    /// </summary>
-    public static HashSet<NftName> OnlyAllowing(NftTable table, HashSet<NftName> sets)
+    /// <summary>What members of some sets mean; sets that no rule asks are missing.</summary>
+    public static Dictionary<NftName, SetUse> Of(NftTable table, HashSet<NftName> sets)
     {
         var chains = table.Chains.ToDictionary(chain => chain.Name);
-        var (allowing, others) = (new HashSet<NftName>(), new HashSet<NftName>());
+        var uses = new Dictionary<NftName, SetUse>();
         foreach (var chain in table.Chains)
         {
             foreach (var rule in chain.Rules)
@@ -18,14 +15,21 @@ static class SetUses
                 foreach (var match in rule.Matches)
                 {
                     if (match is not NftMatch.InSet inSet || !sets.Contains(inSet.Set)) continue;
-                    var isAllowing = !inSet.IsNegated && rule is NftRule.Decide decide && Allows(decide.Verdict, chains);
-                    (isAllowing ? allowing : others).Add(inSet.Set);
+                    var use = UseOf(rule, inSet.IsNegated, chains);
+                    uses[inSet.Set] = uses.TryGetValue(inSet.Set, out var known) && known != use ? SetUse.Unclear : use;
                 }
             }
         }
-        allowing.ExceptWith(others);
-        return allowing;
+        return uses;
     }
+
+    // To ask who is not in a set turns the meaning round.
+    static SetUse UseOf(NftRule rule, bool isNegated, Dictionary<NftName, NftChain> chains) => rule switch
+    {
+        NftRule.Decide decide when Allows(decide.Verdict, chains) => isNegated ? SetUse.Closes : SetUse.Opens,
+        NftRule.Decide { Verdict: var verdict } when verdict == NftVerdict.Drop => isNegated ? SetUse.Opens : SetUse.Closes,
+        _ => SetUse.Unclear,
+    };
 
     // At once, or by a chain that marks the connection and accepts.
     static bool Allows(NftVerdict verdict, Dictionary<NftName, NftChain> chains) => verdict switch

@@ -102,10 +102,51 @@ public class RulesetDifferences
     }
 
     [Fact]
-    public void Members_come_and_go_in_one_transaction_where_nothing_leads_elsewhere()
+    public void Members_of_sets_that_no_rule_asks_come_and_go_in_one_transaction()
     {
         var batch = Assert.Single(RulesetDifference.Between(Table(Members("10.0.0.1", "10.0.0.2")), Table(Members("10.0.0.2", "10.0.0.3"))).Batches);
         Assert.Equal([new RulesetStep.RemoveElements(Members("10.0.0.1")), new RulesetStep.AddElements(Members("10.0.0.3"))], batch.Steps);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", "10.0.0.1,10.0.0.2")]
+    [InlineData("10.0.0.1,10.0.0.2", "10.0.0.1")]
+    public void Members_that_only_come_or_only_go_take_one_transaction(string before, string after)
+    {
+        var chain = Asking("in_same", NftVerdict.Accept);
+        Assert.False(Assert.Single(RulesetDifference.Between(Led(chain, before.Split(',')), Led(chain, after.Split(','))).Batches).WaitsForPackets);
+    }
+
+    // A packet that asked for its source before, and for its destination afterwards, would pass where neither ruleset allows it.
+    [Theory]
+    [InlineData("accept", false)]
+    [InlineData("drop", true)]
+    public void What_closes_is_changed_before_what_opens_and_no_packet_sees_both(string verdict, bool isClosedByComing)
+    {
+        var chain = Asking("in_same", verdict == "drop" ? NftVerdict.Drop : NftVerdict.Accept);
+        var batches = RulesetDifference.Between(Led(chain, "10.0.0.1"), Led(chain, "10.0.0.2")).Batches;
+        RulesetStep left = new RulesetStep.RemoveElements(Members("10.0.0.1"));
+        RulesetStep came = new RulesetStep.AddElements(Members("10.0.0.2"));
+        Assert.Equal(
+            [
+                new RulesetBatch([isClosedByComing ? came : left]),
+                new RulesetBatch([isClosedByComing ? left : came]) { WaitsForPackets = true },
+            ],
+            batches);
+    }
+
+    [Theory]
+    [InlineData("accept", true)]
+    [InlineData("drop", false)]
+    public void To_ask_who_is_not_in_a_set_turns_the_order_round(string verdict, bool isClosedByComing)
+    {
+        var asked = verdict == "drop" ? NftVerdict.Drop : NftVerdict.Accept;
+        var chain = Asking("in_same", asked, isNegated: true);
+        var batches = RulesetDifference.Between(Led(chain, "10.0.0.1"), Led(chain, "10.0.0.2")).Batches;
+        RulesetStep left = new RulesetStep.RemoveElements(Members("10.0.0.1"));
+        RulesetStep came = new RulesetStep.AddElements(Members("10.0.0.2"));
+        Assert.Equal([isClosedByComing ? came : left], batches[0].Steps);
+        Assert.Equal([isClosedByComing ? left : came], batches[1].Steps);
     }
 
     // An old rule that met a new member, or a new rule that met an old one, would let through what neither ruleset allows.
@@ -122,20 +163,31 @@ public class RulesetDifferences
     }
 
     [Fact]
-    public void Members_of_a_set_that_denies_change_in_the_very_transaction_that_leads_pods_elsewhere()
+    public void Members_of_a_set_that_only_denies_come_before_pods_are_led_elsewhere_and_leave_after()
+    {
+        var batches = RulesetDifference.Between(
+            Led(Asking("in_old", NftVerdict.Drop), "10.0.0.1"), Led(Asking("in_new", NftVerdict.Drop), "10.0.0.2")).Batches;
+        Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[0].Steps);
+        Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[2].Steps);
+        Assert.Equal([false, false, true], batches.Select(batch => batch.WaitsForPackets));
+    }
+
+    [Fact]
+    public void Members_of_a_set_whose_meaning_changes_change_in_the_very_transaction_that_leads_pods_elsewhere()
     {
         var batches = RulesetDifference.Between(
             Led(Asking("in_old", NftVerdict.Drop), "10.0.0.1"), Led(Asking("in_new", NftVerdict.Accept), "10.0.0.2")).Batches;
         Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[1].Steps);
         Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[1].Steps);
+        Assert.False(batches[2].WaitsForPackets);
     }
 
-    static NftChain Asking(string name, NftVerdict verdict) => new(
+    static NftChain Asking(string name, NftVerdict verdict, bool isNegated = false) => new(
         NftName.Fixed(name), null, 0,
-        [new NftRule.Decide([new NftMatch.InSet(PacketField.SourceAddressV4, Members("10.0.0.1").Name)], verdict, "")]);
+        [new NftRule.Decide([new NftMatch.InSet(PacketField.SourceAddressV4, Members("10.0.0.1").Name) { IsNegated = isNegated }], verdict, "")]);
 
-    static NftTable Led(NftChain chain, string member) =>
-        new(TableName, [Members(member)], [Map(("10.0.0.9", new NftVerdict.Jump(chain.Name)))], [chain]);
+    static NftTable Led(NftChain chain, params string[] members) =>
+        new(TableName, [Members(members)], [Map(("10.0.0.9", new NftVerdict.Jump(chain.Name)))], [chain]);
 
     [Fact]
     public void Members_that_no_rule_asks_for_change_in_the_very_transaction_that_leads_pods_elsewhere()

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
-using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Linting.Checks.Calico;
 using Merlon.Linting.Worlds;
 using Merlon.Model;
-using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>Pods that are isolated for egress, work by the API server, and cannot reach it.</summary>
-sealed class BlockedApi : PolicyCheck<NetworkPolicyResource>
+sealed class BlockedApi : PolicyCheck<PolicyResource>
 {
     public override ImmutableArray<LintRule> Rules =>
     [
@@ -57,16 +57,16 @@ sealed class BlockedApi : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
-    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context)
     {
-        if (!policy.Governs(Direction.Egress)) yield break;
+        if (context.Compiled(policy) is not { Policy.GovernsEgress: true }) yield break;
         var world = context.World;
         foreach (var pod in world.SubjectsOf(policy).Where(NeedsApi))
         {
             if (world.Blocked(pod, world.ApiServers, Protocol.Tcp) is not { } blocked) continue;
-            if (blocked.Policy != policy.Id) continue;
+            if (blocked.Policy != policy.Id || (blocked.Rule is null && ImplicitDeny.Tells(policy))) continue;
             yield return new LintFinding(
-                DiagnosticCodes.ApiBlocked, Message(blocked, world), policy.Places.Egress);
+                DiagnosticCodes.ApiBlocked, Message(blocked, world), PolicyPlaces.Egress(policy));
             yield break;
         }
     }
@@ -85,9 +85,10 @@ sealed class BlockedApi : PolicyCheck<NetworkPolicyResource>
     static string Message(BlockedFlow blocked, LintWorld world)
     {
         var pod = LintWorld.NameOf(blocked.Flow.Source);
+        var why = blocked.Rule is { } rule ? $"Rule {rule.Number} closes the way to the API server" : "No rule leads to the API server";
         return world.ApiServers.AreAssumed
-            ? $"No rule leads to the API server: {pod} reaches no address at TCP 6443, 443 or 8443, and works by the "
+            ? $"{why}: {pod} reaches no address at TCP 6443, 443 or 8443, and works by the "
                 + "API. Where the API servers listen is assumed; `merlon.yaml` can tell."
-            : $"No rule leads to the API server: `{LintWorld.NameOf(blocked.Flow)}` is denied, and {pod} works by it.";
+            : $"{why}: `{LintWorld.NameOf(blocked.Flow)}` is denied, and {pod} works by it.";
     }
 }

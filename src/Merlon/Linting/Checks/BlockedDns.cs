@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Diagnostics;
+using Merlon.Linting.Checks.Calico;
 using Merlon.Linting.Worlds;
 using Merlon.Model;
 using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Linting.Checks;
 
 /// <summary>Pods that are isolated for egress and can ask no resolver for a name.</summary>
-sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
+sealed class BlockedDns : PolicyCheck<PolicyResource>
 {
     const ushort UsualPort = 53;
 
@@ -24,7 +26,8 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
             "A pod that is isolated for egress reaches what some rule allows, and cluster DNS is no exception: without "
                 + "a rule for port 53, UDP and TCP, every connection by name fails, the allowed ones too. Where the "
                 + "manifests show the DNS pods, the flow to them is evaluated. Else pods with `k8s-app=kube-dns` in "
-                + "`kube-system` and a node-local cache are assumed, and a rule that names UDP 53 is trusted.")
+                + "`kube-system` and a node-local cache are assumed, and a rule that names UDP 53 is trusted. Cluster-wide "
+                + "and Calico policies are asked about the pods of the manifests.")
         {
             Example = LintRule.PolicyOf("""
                 podSelector: {matchLabels: {app: web}}
@@ -53,19 +56,21 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
         },
     ];
 
-    public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
+    public override IEnumerable<LintFinding> Check(PolicyResource policy, LintContext context)
     {
-        if (!policy.Governs(Direction.Egress)) yield break;
+        if (context.Compiled(policy) is not { Policy.GovernsEgress: true }) yield break;
         var world = context.World;
         foreach (var pod in world.SubjectsOf(policy))
         {
             if (world.Blocked(pod, world.Resolvers, Protocol.Udp) is not { } udp || udp.Policy != policy.Id) continue;
-            if (IsTrusted(world, pod)) continue;
-            yield return new LintFinding(DiagnosticCodes.DnsBlocked, Message(udp, world), policy.Places.Egress)
+            if (udp.Rule is null && (IsTrusted(world, pod) || ImplicitDeny.Tells(policy))) continue;
+            var place = PolicyPlaces.Egress(policy);
+            yield return new LintFinding(DiagnosticCodes.DnsBlocked, Message(udp, world), place)
             {
-                Fix = Fix.Proposed(
-                    "Allow UDP and TCP 53 to cluster DNS",
-                    new Edit.AddElement(policy.Places.Egress.Location, "egress", Rule)),
+                Fix = policy is NetworkPolicyResource
+                    ? Fix.Proposed(
+                        "Allow UDP and TCP 53 to cluster DNS", new Edit.AddElement(place.Location, "egress", Rule))
+                    : null,
             };
             yield break;
         }
@@ -91,7 +96,11 @@ sealed class BlockedDns : PolicyCheck<NetworkPolicyResource>
         var assumed = world.Resolvers.AreAssumed
             ? " The manifests do not show cluster DNS: pods with `k8s-app=kube-dns` in `kube-system` are assumed."
             : "";
-        return $"No rule lets the selected pods ask for names: `{LintWorld.NameOf(blocked.Flow)}` is denied, so "
-            + $"connections by name fail, the allowed ones too.{assumed}";
+        var flow = LintWorld.NameOf(blocked.Flow);
+        return blocked.Rule is { } rule
+            ? $"Rule {rule.Number} keeps pods from asking for names: `{flow}` is denied, so connections by name "
+                + $"fail.{assumed}"
+            : $"No rule lets the selected pods ask for names: `{flow}` is denied, so connections by name fail, the "
+                + $"allowed ones too.{assumed}";
     }
 }

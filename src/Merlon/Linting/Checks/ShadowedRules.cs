@@ -14,7 +14,8 @@ sealed class ShadowedRules : PolicyCheck<NetworkPolicyResource>
         new LintRule(
             DiagnosticCodes.Shadowed,
             "Rules add up, in any order. One whose peers and ports another rule of the policy holds already changes "
-                + "nothing, and looks like a limit that it is not. The same goes for a peer or a port within a rule.")
+                + "nothing, and looks like a limit that it is not. The same goes for a peer or a port within a rule. Rules of cluster-wide and "
+                + "Calico policies are asked in order: one behind a rule that decides all of its flows never decides.")
         {
             Example = LintRule.PolicyOf("""
                 podSelector: {}

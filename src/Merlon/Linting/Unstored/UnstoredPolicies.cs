@@ -27,7 +27,7 @@ static class UnstoredPolicies
                 where !parts.AreAll
                 from check in LintChecks.All.OfType<PolicyCheck>()
                 where check.Scope != CheckScope.Effect
-                from finding in check.Check(check.Scope == CheckScope.Form ? parts.Form : parts.Policy, context)
+                from finding in check.Find(check.Scope == CheckScope.Form ? parts.Form : parts.Policy, context)
                 where !parts.IsTouched(finding.Place.Path)
                 select finding.ToDiagnostic());
     }
@@ -79,7 +79,7 @@ static class UnstoredPolicies
             options);
         return LintChecks.All
             .SelectMany(check => check is PolicyCheck single
-                ? policies.SelectMany(policy => single.Check(policy, context))
+                ? policies.SelectMany(policy => single.Find(policy, context))
                 : check.Check(context).Where(finding => ids.Any(id => id.ToString() == finding.Object)))
             .Select(finding => finding.ToDiagnostic());
     }

@@ -18,6 +18,7 @@ sealed class LintWorld
     const string AssumedPrefix = "~";
 
     readonly Dictionary<PolicyId, ImmutableArray<Endpoint>> _subjects;
+    readonly Lazy<ILookup<PolicyId, Endpoint>> _senders;
     readonly Dictionary<(Endpoint Pod, Protocol Protocol, WellKnownEnds Ends), BlockedFlow?> _blocked = [];
 
     LintWorld(
@@ -25,7 +26,8 @@ sealed class LintWorld
         WellKnownEnds resolvers,
         WellKnownEnds apiServers,
         Dictionary<PolicyId, ImmutableArray<Endpoint>> subjects) =>
-        (Evaluator, Resolvers, ApiServers, _subjects) = (evaluator, resolvers, apiServers, subjects);
+        (Evaluator, Resolvers, ApiServers, _subjects, _senders) =
+            (evaluator, resolvers, apiServers, subjects, new(() => FindSenders(evaluator)));
 
     public Evaluator Evaluator { get; }
 
@@ -67,9 +69,12 @@ sealed class LintWorld
     public LintWorld ForOnePiece() =>
         new(new Evaluator(Evaluator.Cluster, Evaluator.Policies, Evaluator.Options), Resolvers, ApiServers, _subjects);
 
-    /// <summary>The pods that the policy selects: those that are known, else the one assumed for it.</summary>
-    public ImmutableArray<Endpoint> SubjectsOf(NetworkPolicyResource policy) =>
-        _subjects.TryGetValue(policy.Id, out var found) ? found : [];
+    /// <summary>
+    /// The pods that the policy selects: those that are known, else the one assumed for it, where it is a NetworkPolicy.
+    /// </summary>
+    public ImmutableArray<Endpoint> SubjectsOf(PolicyResource policy) =>
+        policy is NetworkPolicyResource ? _subjects.TryGetValue(policy.Id, out var found) ? found : []
+        : [.. _senders.Value[policy.Id]];
 
     /// <summary>
     /// The way on which the pod reaches none of the ends, and who denies it; null where it reaches one, or that cannot
@@ -138,6 +143,15 @@ sealed class LintWorld
     internal static PodResource AssumedPod(
         string @namespace, string name, LabelSet labels, Diagnostics.SourceLocation location) =>
         new(new ObjectMeta(name, @namespace, false, labels, [], location), new PodSpec(false, null, []));
+
+    // By pod, of which each knows its policies: there can be many policies, and few apply to a pod.
+    static ILookup<PolicyId, Endpoint> FindSenders(Evaluator evaluator) => evaluator.Cluster.Endpoints
+        .Where(endpoint => endpoint is { IsOnPodNetwork: true, Namespace: not null } && !IsAssumed(endpoint))
+        .SelectMany(pod => evaluator.Applying(pod, Direction.Egress)
+            .SelectMany(tier => tier.Policies)
+            .Where(policy => policy.Id.Kind != NetworkPolicyResource.KindName)
+            .Select(policy => (policy.Id, Pod: pod)))
+        .ToLookup(found => found.Id, found => found.Pod);
 
     static Dictionary<PolicyId, ImmutableArray<Endpoint>> FindSubjects(
         List<NetworkPolicyResource> policies, Cluster cluster)

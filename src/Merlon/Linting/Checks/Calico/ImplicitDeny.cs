@@ -3,6 +3,7 @@ using Merlon.Apis.CalicoV3;
 using Merlon.Diagnostics;
 using Merlon.Evaluation;
 using Merlon.Policies;
+using Merlon.Resources;
 
 namespace Merlon.Linting.Checks.Calico;
 
@@ -24,8 +25,8 @@ sealed class ImplicitDeny : PolicyCheck<CalicoPolicyResource>
 
     public override IEnumerable<LintFinding> Check(CalicoPolicyResource policy, LintContext context)
     {
-        if (!policy.IsGlobal || policy.Spec.Staged is not null || !IsBroad(policy.Spec)) yield break;
-        if (FindCompiled(policy, context) is not var (tier, compiled) || tier.DefaultAction != TierDefault.Deny) yield break;
+        if (policy.Spec.Staged is not null || !IsBroad(policy)) yield break;
+        if (context.Compiled(policy) is not var (tier, compiled) || tier.DefaultAction != TierDefault.Deny) yield break;
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress }.Where(policy.Spec.Governs))
         {
             if (policy.Spec.Rules(direction).Any(IsForEverything)) continue;
@@ -40,18 +41,6 @@ sealed class ImplicitDeny : PolicyCheck<CalicoPolicyResource>
         }
     }
 
-    internal static (Tier Tier, Policy Policy)? FindCompiled(CalicoPolicyResource policy, LintContext context)
-    {
-        foreach (var tier in context.PolicySet.Tiers)
-        {
-            foreach (var candidate in tier.Policies)
-            {
-                if (candidate.Id == policy.Id) return (tier, candidate);
-            }
-        }
-        return null;
-    }
-
     static IEnumerable<string> Lost(Tier tier, Policy policy, Direction direction, LintContext context) =>
         from pod in WellKnownFlows.SubjectsOf(policy, context.Cluster)
         from flow in WellKnownFlows.Of(pod, direction, context.Cluster)
@@ -59,7 +48,12 @@ sealed class ImplicitDeny : PolicyCheck<CalicoPolicyResource>
         where result.Basis == Basis.TierDefault && result.Tier == tier
         select WellKnownFlows.Words(flow);
 
+    /// <summary>Whether it is a policy for everybody: what is lost because none of its rules allows it is told here.</summary>
+    internal static bool Tells(PolicyResource policy) => policy is CalicoPolicyResource calico && IsBroad(calico);
+
     // No label of their own is asked of those that it selects.
+    static bool IsBroad(CalicoPolicyResource policy) => policy.IsGlobal && IsBroad(policy.Spec);
+
     static bool IsBroad(CalicoPolicySpec spec) =>
         spec.ServiceAccountSelector is null && spec.NamespaceSelector is null
         && (spec.Selector is null || spec.Selector.Formula.Restrictions.Keys.All(key => key.StartsWith("projectcalico.org/", StringComparison.Ordinal)));

@@ -48,7 +48,7 @@ sealed class KubernetesBypass : PolicyCheck<CalicoPolicyResource>
     public override IEnumerable<LintFinding> Check(CalicoPolicyResource policy, LintContext context)
     {
         if (policy.Spec is not { Tier: Tier.DefaultName, Staged: null, Order: < KubernetesOrder }) yield break;
-        if (ImplicitDeny.FindCompiled(policy, context) is not var (tier, compiled)) yield break;
+        if (context.Compiled(policy) is not var (tier, compiled)) yield break;
         var subjects = WellKnownFlows.SubjectsOf(compiled, context.Cluster).ToList();
         foreach (var direction in new[] { Direction.Ingress, Direction.Egress }.Where(policy.Spec.Governs))
         {

@@ -26,7 +26,7 @@ sealed class OldVersion : PolicyCheck<CalicoPolicyResource>
 
     public override IEnumerable<LintFinding> Check(CalicoPolicyResource policy, LintContext context)
     {
-        if (!policy.IsV1 || ImplicitDeny.FindCompiled(policy, context) is not var (_, compiled)) yield break;
+        if (!policy.IsV1 || context.Compiled(policy) is not var (_, compiled)) yield break;
         yield return new LintFinding(
             DiagnosticCodes.CalicoV1,
             "Calico 3 does not read `apiVersion: v1`; here it counts as GlobalNetworkPolicy "
