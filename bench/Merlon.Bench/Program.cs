@@ -5,7 +5,7 @@ using Merlon.Bench.Datapath;
 
 if (args is not [var root, var name, .. var sizes])
 {
-    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|watch|agent");
+    Console.Error.WriteLine("usage: bench/run startup|replay|lint|datapath|analysis|watch|agent|agent-parts");
     return 2;
 }
 switch (name)
@@ -38,6 +38,6 @@ switch (name)
         await WatchBench.RunClientAsync();
         return 0;
     default:
-        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis, watch or agent.");
+        Console.Error.WriteLine($"There is no bench `{name}`: startup, replay, lint, datapath, analysis, watch, agent or agent-parts.");
         return 2;
 }

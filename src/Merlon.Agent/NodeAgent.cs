@@ -266,7 +266,7 @@ public sealed class NodeAgent
     IEnumerable<string> Troubles()
     {
         if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
-        foreach (var source in Sources.Where(source => source is { IsSynced: false, LastError: not null }))
+        foreach (var source in Sources.Where(source => source is { IsSynced: false, LastError: not null } && !_model.HasAll([source.Resource])))
         {
             yield return $"{source.Resource} cannot be read: {source.LastError}";
         }

@@ -11,7 +11,7 @@ sealed class AgentProgram : IDisposable
 
     readonly Process _process;
     readonly StringBuilder _log = new();
-    int _changes;
+    readonly List<string> _changes = [];
 
     /// <summary>The program as it was built with this one.</summary>
     public AgentProgram(NetworkNamespace netns, params string[] arguments)
@@ -51,7 +51,7 @@ sealed class AgentProgram : IDisposable
     {
         get
         {
-            lock (_log) return _changes;
+            lock (_log) return _changes.Count;
         }
     }
 
@@ -60,11 +60,16 @@ sealed class AgentProgram : IDisposable
     {
         lock (_log)
         {
-            while (_changes < number)
+            while (_changes.Count < number)
             {
                 if (!Monitor.Wait(_log, Patience)) throw new InvalidOperationException($"Change {number} was not made:\n{_log}");
             }
         }
+    }
+    /// <summary>The line that told of a change, counted from 1.</summary>
+    public string ChangeLine(int number)
+    {
+        lock (_log) return _changes[number - 1];
     }
 
     /// <summary>The memory that it has.</summary>
@@ -138,7 +143,7 @@ sealed class AgentProgram : IDisposable
         {
             _log.AppendLine(line);
             if (!line.Contains(" in force: ", StringComparison.Ordinal)) return;
-            _changes++;
+            _changes.Add(line);
             Monitor.PulseAll(_log);
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Merlon.Agent.Tests;
 using Merlon.Agent.Tests.Clusters;
 using Merlon.Linux.Namespaces;
@@ -11,7 +12,7 @@ namespace Merlon.Bench.Agent;
 /// The program as a node runs it, in a network namespace of its own, beside an API server of this process: how long from
 /// a change at the server to the change in the kernel, how long a start takes, and what the program needs.
 /// </summary>
-static class AgentBench
+static partial class AgentBench
 {
     const int Rounds = 200;
     const int LocalPods = 200;
@@ -26,7 +27,7 @@ static class AgentBench
     {
         // Others on the machine would be measured with it.
         Console.WriteLine($"Load before: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}\n");
-        Console.WriteLine("| pods | policies | start: elapsed, processor s | resident MB | idle CPU % | remote pod: p50, p99 ms | local pod | policy |");
+        Console.WriteLine("| pods | policies | start: elapsed, processor s | resident MB | idle CPU % | remote pod: p50, p99 ms (of it the agent's own) | local pod | policy |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var chosen = sizes.Count == 0 ? [100, 1_000, 10_000, 100_000] : sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture));
         var program = Path.Combine(root, "artifacts", "merlon", "Merlon.Cli");
@@ -60,10 +61,10 @@ static class AgentBench
         Directory.Delete(folder, recursive: true);
     }
 
-    // The program tells of a change once the kernel has acknowledged it.
-    static List<double> Times(AgentProgram agent, Action<int> change)
+    // The program tells of a change once the kernel has acknowledged it, and how long it took from when it took note of it.
+    static (List<double> Whole, List<double> Own) Times(AgentProgram agent, Action<int> change)
     {
-        var times = new List<double>();
+        var (times, own) = (new List<double>(), new List<double>());
         for (var round = 1; round <= Rounds; round++)
         {
             Thread.Sleep(Pause);
@@ -72,13 +73,19 @@ static class AgentBench
             change(round);
             agent.AwaitChange(number);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            own.Add(double.Parse(OwnTime().Match(agent.ChangeLine(number)).Groups[1].Value, CultureInfo.InvariantCulture));
         }
-        return times;
+        return (times, own);
     }
+
+    static string Percentiles((List<double> Whole, List<double> Own) times) => $"{Percentiles(times.Whole)} ({Percentiles(times.Own)})";
 
     static string Percentiles(List<double> times)
     {
         times.Sort();
         return string.Create(CultureInfo.InvariantCulture, $"{times[times.Count / 2]:F1}, {times[times.Count * 99 / 100]:F1}");
     }
+
+    [GeneratedRegex(@"events, ([0-9.]+) ms;")]
+    private static partial Regex OwnTime();
 }

@@ -25,7 +25,7 @@ public sealed class NodeKernel : IDisposable
     readonly TableMonitor _tables;
     readonly BridgeDevice _bridges;
     readonly LinkMonitor _links;
-    readonly bool _allBridgesAreFiltered;
+    readonly BridgeSettings _bridgeSettings;
     readonly List<Thread> _watches = [];
     NflogDevice? _reports;
 
@@ -36,7 +36,7 @@ public sealed class NodeKernel : IDisposable
         _tables = TableMonitor.Open(device, First, Second);
         _bridges = BridgeDevice.Open();
         _links = LinkMonitor.Open();
-        _allBridgesAreFiltered = BridgeDevice.AllAreFiltered;
+        _bridgeSettings = BridgeSettings.Open();
     }
 
     /// <exception cref="LinuxException">The kernel has no nf_tables, or the caller lacks NET_ADMIN.</exception>
@@ -56,18 +56,22 @@ public sealed class NodeKernel : IDisposable
     /// <summary>Removes everything that an agent has put into the kernel; false where there was nothing.</summary>
     public bool Remove() => _table.Remove();
 
+    /// <summary>Whether the host filters bridges altogether, and can: others change that without a word.</summary>
+    internal (bool Can, bool All) BridgeFiltering => (BridgeSettings.CanFilter, _bridgeSettings.AllAreFiltered);
+
     /// <summary>Makes bridges that pods are on pass what crosses them through the ruleset.</summary>
     /// <param name="pods">The addresses that pods have or may get.</param>
     /// <param name="isAllowed">Whether bridges may be changed.</param>
     /// <exception cref="LinuxException">The kernel refused it.</exception>
     public ImmutableArray<BridgeState> FilterBridges(IReadOnlyCollection<Cidr> pods, bool isAllowed)
     {
+        var (canFilter, allAreFiltered) = BridgeFiltering;
         var states = ImmutableArray.CreateBuilder<BridgeState>();
         foreach (var bridge in _bridges.List().Where(bridge => bridge.Networks.Any(network => pods.Any(block => Overlap(network, block)))))
         {
-            var mustChange = !_allBridgesAreFiltered && !bridge.IsFiltered;
+            var mustChange = !allAreFiltered && !bridge.IsFiltered;
             if (mustChange && isAllowed) _bridges.Filter(bridge);
-            states.Add(new BridgeState(bridge.Name, BridgeDevice.CanFilter && (!mustChange || isAllowed)));
+            states.Add(new BridgeState(bridge.Name, canFilter && (!mustChange || isAllowed)));
         }
         return states.ToImmutable();
     }
@@ -105,6 +109,7 @@ public sealed class NodeKernel : IDisposable
         _device.Dispose();
         _tables.Dispose();
         _bridges.Dispose();
+        _bridgeSettings.Dispose();
         _links.Dispose();
         _reports?.Dispose();
     }

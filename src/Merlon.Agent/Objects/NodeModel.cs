@@ -57,8 +57,8 @@ sealed class NodeModel
         Unread = _objects.Unread;
     }
 
-    /// <summary>Whether a complete list of each resource was seen once.</summary>
-    public bool HasAll(IEnumerable<ApiResource> resources) => resources.All(_objects.Complete.Contains);
+    /// <summary>Whether all objects of each resource were seen once.</summary>
+    public bool HasAll(IEnumerable<ApiResource> resources) => resources.All(_objects.IsComplete);
 
     /// <summary>Brings the ruleset up to date.</summary>
     public void Settle()

@@ -15,13 +15,18 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
 {
     readonly Dictionary<ObjectKey, KnownObject> _objects = [];
     readonly HashSet<ApiResource> _complete = [];
+    readonly HashSet<ApiResource> _served = [];
     readonly Dictionary<ApiResource, string> _names = [];
     readonly HashSet<string> _copies = new(StringComparer.Ordinal);
     readonly PodSharing _sharing = new();
     readonly SortedDictionary<string, UnreadDocument> _unread = new(StringComparer.Ordinal);
 
-    /// <summary>The resources of which a complete list was seen once.</summary>
-    public IReadOnlyCollection<ApiResource> Complete => _complete;
+    /// <summary>
+    /// Whether all objects of a resource were seen once: there, or where its API keeps them, which can be asked while that
+    /// API's own server is not there.
+    /// </summary>
+    public bool IsComplete(ApiResource resource) =>
+        _complete.Contains(resource) || _served.Any(served => served.IsStorageOf(resource));
 
     /// <summary>The objects whose newest version cannot be read.</summary>
     public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
@@ -116,6 +121,8 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
     // Where an API is served, its storage may be served too, as resources of their own.
     void SetServed(ApiResource resource, bool isServed)
     {
+        if (isServed) _served.Add(resource);
+        else _served.Remove(resource);
         foreach (var copy in KnownResources.Policies.Where(other => other.IsStorageOf(resource)).Select(NameOf))
         {
             if (isServed ? !_copies.Add(copy) : !_copies.Remove(copy)) continue;

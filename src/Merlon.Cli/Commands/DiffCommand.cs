@@ -40,8 +40,7 @@ sealed class DiffCommand
         HelpName = "FORMAT",
     };
 
-    readonly InputOptions _input = new();
-    readonly EngineOptions _engine = new();
+    readonly VersionInput _input = new();
     readonly Terminal _terminal;
 
     DiffCommand(Terminal terminal) => _terminal = terminal;
@@ -55,8 +54,7 @@ sealed class DiffCommand
         command.Options.Add(diff._with);
         command.Options.Add(diff._failOn);
         command.Options.Add(diff._output);
-        diff._input.AddOptionsTo(command);
-        diff._engine.AddTo(command);
+        diff._input.AddTo(command);
         command.SetAction(diff.Run);
         return command;
     }
@@ -66,14 +64,12 @@ sealed class DiffCommand
         var (format, ground) = (arguments.GetValue(_output) ?? "text", arguments.GetValue(_failOn) ?? "any");
         if (!Formats.Contains(format)) return _terminal.Fail($"`{format}` is not an output of diff: {string.Join(", ", Formats)}");
         if (!Grounds.Contains(ground)) return _terminal.Fail($"`{ground}` is nothing to fail on: {string.Join(", ", Grounds)}");
-        if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         using var progress = Progress.On(_terminal);
         progress.Doing("reading");
-        if (Read(arguments, _old) is not { } old || Read(arguments, _new) is not { } @new) return ExitCode.Wrong;
+        if (Read(arguments, _old) is not var (old, before) || Read(arguments, _new) is not var (@new, after)) return ExitCode.Wrong;
         progress.Doing("comparing all pairs");
-        var evaluator = EvaluatorOf(@new, options);
-        var difference = ConnectivityComparison.Compare(EvaluatorOf(old, options), evaluator);
-        Write(format, difference, evaluator);
+        var difference = ConnectivityComparison.Compare(before, after);
+        Write(format, difference, after);
         _terminal.TellUnread(old.Unread, $"{arguments.GetValue(_old)}", "the difference");
         _terminal.TellUnread(@new.Unread, $"{arguments.GetValue(_new)}", "the difference");
         if (!old.Unread.IsEmpty || !@new.Unread.IsEmpty) return ExitCode.Wrong;
@@ -86,12 +82,8 @@ sealed class DiffCommand
         return fails ? ExitCode.No : ExitCode.Yes;
     }
 
-    static Evaluator EvaluatorOf(Snapshot snapshot, EvaluationOptions options) =>
-        new(snapshot.Cluster, snapshot.Policies, options, snapshot.Firewalls);
-
-    Snapshot? Read(ParseResult arguments, Argument<string> version) =>
-        _input.ReadVersion(arguments, _terminal, arguments.GetValue(version) ?? "", arguments.GetValue(_with) ?? [])
-            is { } manifests ? Snapshot.From(manifests) : null;
+    (Snapshot Snapshot, Evaluator Evaluator)? Read(ParseResult arguments, Argument<string> version) =>
+        _input.Read(arguments, _terminal, arguments.GetValue(version) ?? "", arguments.GetValue(_with) ?? []);
 
     void Write(string format, ConnectivityDifference difference, Evaluator evaluator)
     {

@@ -41,8 +41,7 @@ sealed class TestCommand
         HelpName = "FORMAT",
     };
 
-    readonly InputOptions _input = new();
-    readonly EngineOptions _engine = new();
+    readonly VersionInput _input = new();
     readonly Terminal _terminal;
 
     TestCommand(Terminal terminal) => _terminal = terminal;
@@ -56,8 +55,7 @@ sealed class TestCommand
         command.Options.Add(test._coverage);
         command.Options.Add(test._mutate);
         command.Options.Add(test._output);
-        test._input.AddOptionsTo(command);
-        test._engine.AddTo(command);
+        test._input.AddTo(command);
         command.SetAction(test.Run);
         return command;
     }
@@ -73,14 +71,12 @@ sealed class TestCommand
         {
             return _terminal.Fail("name the manifests that the assertions are about: --on PATH, or --on live for a cluster");
         }
-        if (_engine.Read(arguments, _terminal) is not { } options) return ExitCode.Wrong;
         using var progress = Progress.On(_terminal);
         progress.Doing("reading");
         if (ReadAssertions(arguments) is not { } assertions) return ExitCode.Wrong;
-        if (_input.ReadVersion(arguments, _terminal, first, others) is not { } manifests) return ExitCode.Wrong;
-        var snapshot = Snapshot.From(manifests);
+        if (_input.Read(arguments, _terminal, first, others) is not var (snapshot, evaluator)) return ExitCode.Wrong;
         progress.Doing("holding the assertions against the cluster");
-        var run = new AssertionRun(snapshot, new Evaluator(snapshot.Cluster, snapshot.Policies, options));
+        var run = new AssertionRun(snapshot, evaluator);
         if (Tell(run.Faults(assertions))) return ExitCode.Wrong;
         ImmutableArray<AssertionResult> results = [.. assertions.Select(run.Check)];
         TestReport.Write(_terminal, format, results);

@@ -13,7 +13,6 @@ namespace Merlon.Linux.Links;
 public sealed class BridgeDevice : IDisposable
 {
     const string BridgeKind = "bridge";
-    const string Settings = "/proc/sys/net/bridge";
 
     readonly NetlinkSocket _socket;
     readonly NetlinkWriter _writer = new();
@@ -22,12 +21,6 @@ public sealed class BridgeDevice : IDisposable
 
     /// <exception cref="LinuxException">There is no such socket here.</exception>
     public static BridgeDevice Open() => new(NetlinkSocket.OpenRoute());
-
-    /// <summary>Whether the kernel can pass what crosses a bridge through the hooks of IP: its br_netfilter is loaded.</summary>
-    public static bool CanFilter => Directory.Exists(Settings);
-
-    /// <summary>Whether every bridge of the calling thread's namespace is filtered, whatever it says itself.</summary>
-    public static bool AllAreFiltered => IsOn("bridge-nf-call-iptables") && IsOn("bridge-nf-call-ip6tables");
 
     /// <summary>All bridges, with their addresses.</summary>
     public ImmutableArray<BridgeLink> List()
@@ -97,11 +90,5 @@ public sealed class BridgeDevice : IDisposable
         if (address.Length is not (4 or 16)) return null;
         var network = Cidr.Containing(IpAddress.Parse($"{new System.Net.IPAddress(address)}"), header[1]);
         return (MemoryMarshal.Read<int>(header[4..]), network);
-    }
-
-    static bool IsOn(string setting)
-    {
-        var file = Path.Combine(Settings, setting);
-        return File.Exists(file) && File.ReadAllText(file).Trim() == "1";
     }
 }

@@ -79,8 +79,10 @@ public sealed class AssertionRun
             var ports = assertion.Ports.IsEmpty
                 ? every
                 : [.. assertion.Ports.Select(port => (port.Protocol ?? Protocol.Tcp, port.Number ?? 0))];
+            var asked = new HashSet<(int, int)>();
             foreach (var (from, to) in PairsOf(assertion))
             {
+                if (_map.ClassesOf(from, to) is { } classes && !asked.Add(classes)) continue;
                 foreach (var (protocol, port) in ports)
                 {
                     var result = _map.Evaluator.Evaluate(FlowOf(from, to, protocol, port));

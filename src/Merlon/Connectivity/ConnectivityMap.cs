@@ -98,10 +98,18 @@ public sealed class ConnectivityMap
     internal SubjectGroups Groups(Direction direction) => direction == Direction.Egress ? _egress : _ingress;
 
     /// <summary>What may be opened from one end to the other, two strangers included.</summary>
-    public Opening Between(FlowEnd source, FlowEnd destination) =>
+    public Opening Between(FlowEnd source, FlowEnd destination) => ClassesOf(source, destination) is var (from, to)
+        ? Between(from, to)
+        : _direct.Between(source, destination);
+
+    /// <summary>
+    /// The classes of two ends: any two others of these classes fare alike, by the same rules. Null where the two can fare
+    /// otherwise, or are unknown here.
+    /// </summary>
+    internal (int Source, int Destination)? ClassesOf(FlowEnd source, FlowEnd destination) =>
         AreRelated(source, destination) || ClassOf(source) is not { } from || ClassOf(destination) is not { } to
-            ? _direct.Between(source, destination)
-            : Between(from, to);
+            ? null
+            : (from, to);
 
     /// <summary>Works out all pairs and counts them.</summary>
     public MapSummary Summarize() => new(

@@ -48,6 +48,9 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     /// <summary>Where it looks: two things that have the same values there fare alike.</summary>
     public abstract IEnumerable<LabelKey> Keys { get; }
 
+    /// <summary>The texts that it compares with, wherever and however; null where any value will do.</summary>
+    public abstract IEnumerable<(LabelKey Key, string? Value)> Mentions { get; }
+
     /// <summary>What must hold for the labels of everything that matches, by label; labels that may be anything are left out.</summary>
     public abstract ImmutableSortedDictionary<string, LabelRestriction> Restrictions { get; }
 
@@ -78,6 +81,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     {
         public override IEnumerable<LabelKey> Keys => [];
 
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => [];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions => LabelRestriction.None;
 
         public override bool Matches(ILabelled thing) => true;
@@ -91,6 +96,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
 
         public override IEnumerable<LabelKey> Keys => [key];
 
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => [(key, null)];
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             Restrict(key, LabelRestriction.Present);
 
@@ -102,6 +109,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     sealed class CompareCase(LabelKey key, LabelOperator @operator, string value) : LabelFormula
     {
         public override IEnumerable<LabelKey> Keys => [key];
+
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => [(key, value)];
 
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions => @operator switch
         {
@@ -137,6 +146,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     {
         public override IEnumerable<LabelKey> Keys => [key];
 
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => values.Select(value => (key, (string?)value));
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             isNegated ? LabelRestriction.None : Restrict(key, LabelRestriction.OneOf(values));
 
@@ -151,6 +162,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     {
         public override IEnumerable<LabelKey> Keys => operand.Keys;
 
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => operand.Mentions;
+
         public override ImmutableSortedDictionary<string, LabelRestriction> Restrictions =>
             operand is HasCase has ? Restrict(has.Key, LabelRestriction.Absent) : LabelRestriction.None;
 
@@ -162,6 +175,8 @@ public abstract class LabelFormula : IEquatable<LabelFormula>
     sealed class JoinCase(ImmutableArray<LabelFormula> operands, bool isAnd) : LabelFormula
     {
         public override IEnumerable<LabelKey> Keys => operands.SelectMany(operand => operand.Keys);
+
+        public override IEnumerable<(LabelKey Key, string? Value)> Mentions => operands.SelectMany(operand => operand.Mentions);
 
         public override ImmutableArray<LabelFormula> Conjuncts =>
             isAnd ? [.. operands.SelectMany(operand => operand.Conjuncts)] : [this];

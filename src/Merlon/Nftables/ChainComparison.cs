@@ -13,7 +13,7 @@ sealed class ChainComparison
     public ChainComparison(NftTable current, NftTable wanted)
     {
         _before = current.Chains.ToDictionary(chain => chain.Name);
-        _after = wanted.Chains.ToDictionary(chain => chain.Name);
+        _after = wanted.Chains == current.Chains ? _before : wanted.Chains.ToDictionary(chain => chain.Name);
         _changes = new NamedDifference<NftSet>(current.Sets, wanted.Sets, set => set.Name).Changed
             .Where(change => !JudgeChains.IsDispatch(change.Wanted.Name))
             .ToDictionary(change => change.Wanted.Name, change => SetChange.Between(change.Current, change.Wanted));

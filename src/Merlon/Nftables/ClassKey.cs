@@ -21,7 +21,10 @@ sealed class ClassKey : IEquatable<ClassKey>
         var hash = new HashCode();
         hash.Add(direction);
         hash.Add(numbers, StringComparer.Ordinal);
-        foreach (var policy in tiers.SelectMany(tier => tier.Policies)) hash.Add(policy);
+        foreach (var tier in tiers)
+        {
+            foreach (var policy in tier.Policies) hash.Add(policy);
+        }
         _hash = hash.ToHashCode();
     }
 

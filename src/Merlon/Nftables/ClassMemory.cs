@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Merlon.Policies;
 
 namespace Merlon.Nftables;
 
@@ -10,8 +12,14 @@ sealed class ClassMemory
 {
     Dictionary<ClassKey, CompiledClass> _before = [];
     Dictionary<ClassKey, CompiledClass> _now = [];
+    Dictionary<(Policy, Direction), ImmutableArray<PortMatch.Named>> _namesBefore = [];
+    Dictionary<(Policy, Direction), ImmutableArray<PortMatch.Named>> _namesNow = [];
 
-    public void Begin() => (_before, _now) = (_now, []);
+    public void Begin()
+    {
+        (_before, _now) = (_now, []);
+        (_namesBefore, _namesNow) = (_namesNow, []);
+    }
 
     /// <summary>Something else changed that rules rest on: addresses of nodes, or the numbers of ports.</summary>
     public void Forget()
@@ -29,4 +37,15 @@ sealed class ClassMemory
     }
 
     public void Add(ClassKey key, CompiledClass compiled) => _now.Add(key, compiled);
+
+    /// <summary>The port names of a policy that mean its subjects' own ports.</summary>
+    public ImmutableArray<PortMatch.Named> OwnNames(Policy policy, Direction direction)
+    {
+        if (_namesNow.TryGetValue((policy, direction), out var names)) return names;
+        if (!_namesBefore.TryGetValue((policy, direction), out names))
+        {
+            names = [.. policy.Rules(direction).SelectMany(rule => RuleClauses.OwnNames(rule, direction))];
+        }
+        return _namesNow[(policy, direction)] = names;
+    }
 }

@@ -116,18 +116,26 @@ public sealed class LiveRuleset
         var wanted = _compiled ?? throw NothingIsCompiled();
         var current = _committed ?? throw new InvalidOperationException("Nothing is in force yet.");
         var before = current.Sets.ToDictionary(set => set.Name);
+        var unchanged = wanted.Sets.Where(set => IsUnchanged(set, before)).Select(set => set.Name).ToHashSet();
         return (
-            current with { Sets = [.. current.Sets.Select(set => MembersOf(set.Name) is { HasChanged: true } members ? members.Removed(_members.Book) : set)] },
+            current with
+            {
+                Sets = [.. current.Sets.Where(set => !unchanged.Contains(set.Name)).Select(set => MembersOf(set.Name)?.Removed(_members.Book) ?? set)],
+            },
             wanted with
             {
                 Sets =
                 [
-                    .. wanted.Sets.Select(set => MembersOf(set.Name) is not { } members ? set
-                        : !before.TryGetValue(set.Name, out var known) ? members.Whole(_members.Book)
-                        : members.HasChanged ? members.Added(_members.Book) : known),
+                    .. wanted.Sets.Where(set => !unchanged.Contains(set.Name)).Select(set => MembersOf(set.Name) is not { } members ? set
+                        : before.ContainsKey(set.Name) ? members.Added(_members.Book) : members.Whole(_members.Book)),
                 ],
             });
     }
+
+    // Who is led where is told as a whole.
+    bool IsUnchanged(NftSet set, Dictionary<NftName, NftSet> before) =>
+        before.TryGetValue(set.Name, out var known) && !JudgeChains.IsDispatch(set.Name)
+        && (MembersOf(set.Name) is { } members ? !members.HasChanged : set.Equals(known));
 
     /// <summary>What was asked for last is in force, in a policy epoch.</summary>
     public void Commit(PolicyEpoch? epoch)
@@ -155,18 +163,26 @@ public sealed class LiveRuleset
 
     static IEnumerable<(string Namespace, string Name)> NamesOf(PolicySet policies)
     {
-        foreach (var rule in policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)))
+        foreach (var policy in policies.Policies)
         {
-            var peers = rule.Peers.Concat(rule.Conditions.SelectMany(condition => condition switch
-            {
-                Condition.OtherEnd other => other.Peers,
-                Condition.Subject own => own.Peers,
-                _ => [],
-            }));
-            foreach (var backends in peers.OfType<Peer.Backends>()) yield return (backends.Namespace, backends.Service);
-            foreach (var port in rule.Conditions.OfType<Condition.BackendPort>()) yield return (port.Namespace, port.Service);
+            foreach (var name in policy.Ingress.Where(NamesServices).Concat(policy.Egress.Where(NamesServices)).SelectMany(NamesOf)) yield return name;
         }
     }
+
+    // Rules are many, and few name any.
+    static bool NamesServices(Rule rule)
+    {
+        if (!rule.Conditions.IsEmpty) return true;
+        foreach (var peer in rule.Peers)
+        {
+            if (peer is Peer.Backends) return true;
+        }
+        return false;
+    }
+
+    static IEnumerable<(string Namespace, string Name)> NamesOf(Rule rule) =>
+        rule.AllPeers.OfType<Peer.Backends>().Select(peer => (peer.Namespace, peer.Service))
+            .Concat(rule.Conditions.OfType<Condition.BackendPort>().Select(port => (port.Namespace, port.Service)));
 
     // All that rules see of Services; in an order of its own, because that of pods behind them means nothing.
     static IEnumerable<(string, string, Protocol, ushort, IpAddress)> EndsOf(ImmutableArray<Service> services) =>

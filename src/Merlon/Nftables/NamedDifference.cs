@@ -8,6 +8,8 @@ sealed class NamedDifference<T>
 {
     public NamedDifference(ImmutableArray<T> current, ImmutableArray<T> wanted, Func<T, NftName> nameOf)
     {
+        (Added, Removed, Changed) = ([], [], []);
+        if (current == wanted) return;
         var before = current.ToDictionary(nameOf);
         var after = wanted.ToDictionary(nameOf);
         Added = [.. wanted.Where(thing => !before.ContainsKey(nameOf(thing)))];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Nftables.Hosts;
@@ -125,13 +126,18 @@ public sealed class RulesetCompiler
     // The numbers that the pod gives to the named ports of its policies.
     string NumbersOf(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        var numbers =
-            from tier in tiers
-            from policy in tier.Policies
-            from rule in policy.Rules(direction)
-            from port in RuleClauses.OwnNames(rule, direction)
-            select string.Join(',', _evaluator.Matcher.Ports.NumbersOf(port, pod));
-        return string.Join(' ', numbers);
+        var numbers = new StringBuilder();
+        foreach (var tier in tiers)
+        {
+            foreach (var policy in tier.Policies)
+            {
+                foreach (var port in _classes.OwnNames(policy, direction))
+                {
+                    numbers.AppendJoin(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)).Append(' ');
+                }
+            }
+        }
+        return numbers.ToString();
     }
 
     // From the last tier to the first: each leads to the next where it passes.

@@ -1,4 +1,5 @@
 using Merlon.Linux.Tests.Nftables;
+using Merlon.TestServer;
 
 namespace Merlon.Agent.Tests.Clusters;
 
@@ -99,6 +100,17 @@ public sealed class CalicoClusters : IAsyncLifetime
         _cluster.Put(policy.Replace(Api, Storage, StringComparison.Ordinal).Replace("Allow", "Deny", StringComparison.Ordinal));
         agent.Await(() => Table().Contains("drop comment \"db rule 1\"", StringComparison.Ordinal));
         agent.Await(() => agent.Report.Policies == 1);
+    }
+
+    [Fact]
+    public async Task Where_its_own_server_is_not_there_its_storage_is_enough()
+    {
+        _cluster.Server.Install("crd.projectcalico.org");
+        _cluster.Put(Global("db", "selector: \"app == 'db'\", ingress: [{action: 'Deny'}]").Replace(Api, Storage, StringComparison.Ordinal));
+        _cluster.Server.Faults = request => request.Resource?.Group == "projectcalico.org" ? new Fault.Answer(503) : null;
+        await using var agent = _cluster.Start(_sandbox);
+        agent.Await(() => agent.Report is { IsReady: true, Policies: 1 });
+        Assert.Contains("drop comment \"db rule 1\"", Table(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,16 +14,18 @@ public sealed class Bridges : IDisposable
     public Bridges()
     {
         _folder.Write("cluster.yaml", Worlds.Cluster);
-        _sandbox.Namespace.RunInside(() =>
-        {
-            foreach (var setting in Settings)
-            {
-                var file = $"/proc/sys/net/bridge/{setting}";
-                Assert.SkipUnless(File.Exists(file), "This kernel does not filter bridges.");
-                File.WriteAllText(file, "0");
-            }
-        });
+        Set("0");
     }
+
+    void Set(string value) => _sandbox.Namespace.RunInside(() =>
+    {
+        foreach (var setting in Settings)
+        {
+            var file = $"/proc/sys/net/bridge/{setting}";
+            Assert.SkipUnless(File.Exists(file), "This kernel does not filter bridges.");
+            File.WriteAllText(file, value);
+        }
+    });
 
     [Fact]
     public async Task A_bridge_of_pods_is_filtered_and_another_is_not()
@@ -46,6 +48,28 @@ public sealed class Bridges : IDisposable
         agent.Await(() => Show("cni0").Contains("nf_call_iptables 1", StringComparison.Ordinal));
         agent.Await(() => agent.Report.Bridges.Length == 1);
         Assert.True(agent.Report.IsReady);
+    }
+
+    [Fact]
+    public async Task What_others_turn_off_is_turned_on_again()
+    {
+        AddBridge("cni0", "10.1.0.1/24");
+        await using var agent = _folder.Start(_sandbox);
+        agent.Await(() => agent.Report.IsReady);
+        _sandbox.Namespace.RunInside(() => Tool.Run("ip", "link", "set", "cni0", "type", "bridge", "nf_call_iptables", "0"));
+        agent.Await(() => Show("cni0").Contains("nf_call_iptables 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_filters_all_bridges_no_more_is_noticed()
+    {
+        Set("1");
+        AddBridge("cni0", "10.1.0.1/24");
+        await using var agent = _folder.Start(_sandbox);
+        agent.Await(() => agent.Report is { IsReady: true, Bridges.Length: 1 });
+        Assert.Contains("nf_call_iptables 0", Show("cni0"), StringComparison.Ordinal);
+        Set("0");
+        agent.Await(() => Show("cni0").Contains("nf_call_iptables 1", StringComparison.Ordinal));
     }
 
     public void Dispose()

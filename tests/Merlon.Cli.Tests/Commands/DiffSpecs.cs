@@ -108,6 +108,22 @@ public sealed class DiffSpecs : IDisposable
     }
 
     [Fact]
+    public void I_see_what_a_firewall_of_a_host_closes()
+    {
+        const string Node = "\n---\n{apiVersion: v1, kind: Node, metadata: {name: n1}}\n";
+        var pods = Pods.Replace("status:", "spec: {nodeName: n1}\nstatus:", StringComparison.Ordinal) + Node;
+        _place.Write("before/all.yaml", pods);
+        _place.Write("after/all.yaml", pods);
+        _place.Write("after/hosts/n1.sh", "iptables -A FORWARD -p tcp --dport 5432 -d 10.0.0.2 -j DROP\n");
+        var run = _place.Run("diff", "before", "after");
+        Assert.Equal(ExitCode.No, run.ExitCode);
+        Assert.StartsWith("CLOSED 1   shop/web · outside → shop/db : 5432/tcp", run.Output, StringComparison.Ordinal);
+        Assert.Contains("now: the firewall of a host decides", run.Output, StringComparison.Ordinal);
+        var both = _place.Run("diff", "before", "before", "--host-firewall", "n1=after/hosts/n1.sh");
+        Assert.Equal(ExitCode.Yes, both.ExitCode);
+    }
+
+    [Fact]
     public void JSON_and_Markdown_tell_the_same()
     {
         var opened = JsonDocument.Parse(_place.Run("diff", "old", "new", "-o", "json").Output)

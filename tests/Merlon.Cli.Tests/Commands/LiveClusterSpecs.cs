@@ -39,6 +39,20 @@ public sealed class LiveClusterSpecs
     }
 
     [Fact]
+    public async Task I_can_see_what_manifests_would_change_in_a_live_cluster()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Write("same.yaml", Shop.EverythingAsOneStream);
+        shop.Write("denied.yaml", Shop.EverythingAsOneStream + "---\n" + DenyAll);
+        Assert.Equal(ExitCode.Yes, shop.Ask("diff", "live", "same.yaml").ExitCode);
+        var run = shop.Ask("diff", "live", "denied.yaml");
+        Assert.Equal(ExitCode.No, run.ExitCode);
+        Assert.StartsWith("CLOSED ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("shop/deny-all", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("OPENED ", shop.Ask("diff", "denied.yaml", "live").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task I_can_replay_flows_against_a_live_cluster()
     {
         await using var shop = await LiveShop.StartAsync();

@@ -46,6 +46,21 @@ public sealed class TestSpecs : IDisposable
         Assert.Contains("ALLOW   shop/web-7f-1", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_firewall_of_a_host_decides_too()
+    {
+        _place.Write("in/all.yaml", """
+            {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {addresses: [{type: InternalIP, address: 192.0.2.1}]}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop}, spec: {nodeName: n1}, status: {podIP: 10.0.0.2}}
+            """);
+        _place.Write("rules.sh", "iptables -A FORWARD -p tcp --dport 5432 -j DROP\n");
+        _place.Write("firewalls.yaml", "assertions:\n- deny: {from: 203.0.113.9, to: shop/db, ports: [5432]}\n");
+        Assert.Equal(ExitCode.No, _place.Run("test", "firewalls.yaml", "--on", "in").ExitCode);
+        Assert.Equal(
+            ExitCode.Yes, _place.Run("test", "firewalls.yaml", "--on", "in", "--host-firewall", "n1=rules.sh").ExitCode);
+    }
+
     [Theory]
     [InlineData("deny: {from: {namespace: shop, labels: {app: nobody}}, to: shop/redis}")]
     [InlineData("allow: {from: {labels: {app: nobody}}, to: shop/redis}")]

@@ -41,6 +41,32 @@ public sealed class AssertionsOfRandomWorlds
         Assert.True(allowed > 500 && denied > 500, $"{allowed} allowed and {denied} denied show little.");
     }
 
+    [Fact]
+    public void The_rules_that_are_exercised_are_those_that_decide_a_flow_of_any_pair()
+    {
+        var (exercised, idle) = (0, 0);
+        for (var seed = 150_001; seed < 150_061; seed++)
+        {
+            var manifests = ManifestReader.Read(
+                [new SourceText("world.yaml", Encoding.UTF8.GetBytes(WorldManifests.Write(RandomWorldGenerator.Generate(seed))))]);
+            var snapshot = Snapshot.From(manifests);
+            var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies);
+            var run = new AssertionRun(snapshot, evaluator);
+            var everything = new Assertion(AssertionKind.Deny, "it", [End("anyone")], [End("anyone")], [PortQuestion.Of(80, Protocol.Tcp)], Scene.Nowhere);
+            var expected =
+                from pair in run.PairsOf(everything)
+                let result = evaluator.Evaluate(new Flow(pair.From, pair.To, Protocol.Tcp, 80))
+                from rule in new[] { result.Egress.Rule, result.Ingress.Rule }
+                where rule is not null
+                select rule;
+            var found = run.Exercised([everything]);
+            Assert.True(found.SetEquals(expected));
+            exercised += found.Count;
+            idle += snapshot.Policies.Policies.Sum(policy => policy.Ingress.Length + policy.Egress.Length) - found.Count;
+        }
+        Assert.True(exercised > 50 && idle > 50, $"{exercised} exercised and {idle} idle rules show little.");
+    }
+
     static IEnumerable<string> Names(IEnumerable<WorldEnd> ends) => ends.Select(end => end.Name).Distinct();
 
     static bool Holds(AssertionRun run, AssertionKind kind, string from, string to, PortQuestion port) =>

@@ -11,10 +11,31 @@ sealed record NewPod(Endpoint Endpoint, bool IsInNewNamespace)
     public override string ToString()
     {
         var pod = Endpoint.Labels.Count == 0 ? "any new pod" : $"a new pod {Endpoint.Labels}";
-        if (!IsInNewNamespace) return $"{pod} in {Endpoint.Namespace!.Name}";
-        var labels = Endpoint.Namespace!.Labels.Where(label => label.Key != ClusterNamespace.NameLabel).ToList();
-        return labels.Count == 0
-            ? $"{pod} in any new namespace"
-            : $"{pod} in a new namespace {LabelSet.From(labels)}";
+        return $"{pod}{Account} in {Home}";
+    }
+
+    string Account => Endpoint.ServiceAccount switch
+    {
+        { Labels.Count: > 0 } account => $" that runs as an account {account.Labels}",
+        { Name: not ServiceAccount.DefaultName } account => $" that runs as {account.Name}",
+        _ => "",
+    };
+
+    string Home
+    {
+        get
+        {
+            var home = Endpoint.Namespace!;
+            if (!IsInNewNamespace) return home.Name;
+            var labels = LabelSet.From(home.Labels.Where(label => label.Key != ClusterNamespace.NameLabel));
+            var isNamed = !home.Name.StartsWith(NewPods.AnyName, StringComparison.Ordinal);
+            return (isNamed, labels.Count) switch
+            {
+                (false, 0) => "any new namespace",
+                (false, _) => $"a new namespace {labels}",
+                (true, 0) => $"a new namespace {home.Name}",
+                (true, _) => $"a new namespace {home.Name} {labels}",
+            };
+        }
     }
 }

@@ -6,57 +6,98 @@ using Merlon.Policies;
 namespace Merlon.Connectivity.Exposure;
 
 /// <summary>
-/// Invents pods that selectors of peers would match: one for each selector, with the labels that it asks for and no
-/// others, and one without labels in a namespace of its own. Their addresses are not known.
+/// Invents pods that selectors of peers would match: for each selector one with the labels that it asks for and no others,
+/// for each formula one for each way to match it, and one without labels in a namespace of its own. Their addresses are not
+/// known.
 /// </summary>
-static class NewPods
+sealed class NewPods
 {
+    /// <summary>How the names of namespaces begin that could have any name.</summary>
+    public const string AnyName = "merlon-new-";
+
     const string Wanted = "merlon-any";
 
     static readonly SourceLocation Nowhere = new("", 1, 1);
 
+    readonly Cluster _cluster;
+    readonly List<NewPod> _pods = [];
+    readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+
+    NewPods(Cluster cluster) => _cluster = cluster;
+
     /// <summary>The cluster with the pods, and the pods. The endpoints of the cluster keep their places.</summary>
     public static (Cluster Cluster, ImmutableArray<NewPod> Pods) AddTo(Cluster cluster, PolicySet policies)
     {
-        var pods = ImmutableArray.CreateBuilder<NewPod>();
-        var namespaces = new List<ClusterNamespace>();
-        pods.Add(Invent(NewNamespace(LabelSet.Empty), LabelSet.Empty, true));
-        foreach (var selector in SelectorsOf(policies))
+        var found = new NewPods(cluster);
+        found.Add(found.PodIn(found.NewNamespace(LabelSet.Empty), LabelSet.Empty, LabelSet.Empty));
+        foreach (var selector in SelectorsOf(policies)) found.Add(selector);
+        foreach (var formula in FormulasOf(policies))
         {
-            var home = selector.Namespaces is NamespaceScope.Named named && cluster.TryGetNamespace(named.Name, out var known)
-                ? known
-                : null;
-            var pod = Invent(
-                home ?? NewNamespace(LabelsFor(selector.Namespaces)), LabelsFor(selector.Pods), home is null);
-            // A selector that contradicts itself matches nothing, now and later.
-            if (selector.Matches(pod.Endpoint)) pods.Add(pod);
+            foreach (var way in new FormulaSearch(formula, found.PodWith).Find()) found.Add(found.PodWith(way));
         }
-        var extended = new Cluster(
-            [.. cluster.Namespaces, .. namespaces],
-            [.. cluster.Endpoints, .. pods.Select(pod => pod.Endpoint)],
-            cluster.Addresses,
-            cluster.Services)
-        {
-            Domains = cluster.Domains,
-            AddressGroups = cluster.AddressGroups,
-            HostEndpoints = cluster.HostEndpoints,
-            Uplinks = cluster.Uplinks,
-            DefaultFailsafes = cluster.DefaultFailsafes,
-            NodeFailsafes = cluster.NodeFailsafes,
-        };
-        return (extended, pods.ToImmutable());
-
-        ClusterNamespace NewNamespace(LabelSet labels)
-        {
-            var name = $"merlon-new-{namespaces.Count}";
-            var created = ClusterNamespace.Create(name, labels, null);
-            namespaces.Add(created);
-            return created;
-        }
-
-        NewPod Invent(ClusterNamespace home, LabelSet labels, bool isNew) =>
-            new(PodIn(home, labels, $"merlon-new-{pods.Count}"), isNew);
+        return (found.Extended(), [.. found._pods]);
     }
+
+    Cluster Extended() => new(
+        [.. _cluster.Namespaces, .. _pods.Where(pod => pod.IsInNewNamespace).Select(pod => pod.Endpoint.Namespace!).DistinctBy(home => home.Name)],
+        [.. _cluster.Endpoints, .. _pods.Select(pod => pod.Endpoint)],
+        _cluster.Addresses,
+        _cluster.Services)
+    {
+        Domains = _cluster.Domains,
+        AddressGroups = _cluster.AddressGroups,
+        HostEndpoints = _cluster.HostEndpoints,
+        Uplinks = _cluster.Uplinks,
+        DefaultFailsafes = _cluster.DefaultFailsafes,
+        NodeFailsafes = _cluster.NodeFailsafes,
+    };
+
+    void Add(EndpointSelector selector)
+    {
+        var home = selector.Namespaces is NamespaceScope.Named named && _cluster.TryGetNamespace(named.Name, out var known)
+            ? known
+            : NewNamespace(LabelsFor(selector.Namespaces));
+        var pod = PodIn(home, LabelsFor(selector.Pods), LabelSet.Empty);
+        // A selector that contradicts itself matches nothing, now and later.
+        if (selector.Matches(pod)) Add(pod);
+    }
+
+    // Two that ask for the same are one.
+    void Add(Endpoint endpoint)
+    {
+        var pod = new NewPod(endpoint, !_cluster.TryGetNamespace(endpoint.Namespace!.Name, out _));
+        if (_texts.Add(pod.ToString())) _pods.Add(pod);
+    }
+
+    ClusterNamespace NewNamespace(LabelSet labels, string? name = null) =>
+        ClusterNamespace.Create(name ?? $"{AnyName}{_pods.Count}", labels, null);
+
+    // A namespace that exists has the labels that it has.
+    Endpoint PodWith(ImmutableDictionary<LabelKey, string> values)
+    {
+        var name = values.FirstOrDefault(value => value.Key is LabelKey.NamespaceName).Value;
+        var account = values.FirstOrDefault(value => value.Key is LabelKey.ServiceAccountName).Value;
+        var home = name is not null && _cluster.TryGetNamespace(name, out var known)
+            ? known
+            : NewNamespace(Labels<LabelKey.OfNamespace>(key => key.Label), name);
+        return PodIn(
+            home,
+            Labels<LabelKey.Own>(key => key.Text),
+            Labels<LabelKey.OfServiceAccount>(key => key.Label),
+            account);
+
+        LabelSet Labels<T>(Func<T, string> label)
+            where T : LabelKey =>
+            LabelSet.From(values.Where(value => value.Key is T).Select(value => KeyValuePair.Create(label((T)value.Key), value.Value)));
+    }
+
+    static IEnumerable<LabelFormula> FormulasOf(PolicySet policies) => policies.Policies
+        .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+        .SelectMany(rule => rule.AllPeers)
+        .OfType<Peer.Labelled>()
+        .Select(peer => peer.Formula)
+        .Distinct()
+        .OrderBy(formula => formula.ToString(), StringComparer.Ordinal);
 
     static IEnumerable<EndpointSelector> SelectorsOf(PolicySet policies) => policies.Policies
         .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
@@ -87,14 +128,19 @@ static class NewPods
         return labels;
     }
 
-    static Endpoint PodIn(ClusterNamespace home, LabelSet labels, string name) => new()
+    Endpoint PodIn(ClusterNamespace home, LabelSet labels, LabelSet ofAccount, string? account = null)
     {
-        Id = EndpointId.Pod(home.Name, name),
-        Kind = EndpointKind.Pod,
-        Name = name,
-        Namespace = home,
-        Labels = labels,
-        Workload = EndpointId.Pod(home.Name, name),
-        Location = Nowhere,
-    };
+        var name = $"{AnyName}{_pods.Count}";
+        return new Endpoint
+        {
+            Id = EndpointId.Pod(home.Name, name),
+            Kind = EndpointKind.Pod,
+            Name = name,
+            Namespace = home,
+            Labels = labels,
+            ServiceAccount = new ServiceAccount(account ?? ServiceAccount.DefaultName, ofAccount),
+            Workload = EndpointId.Pod(home.Name, name),
+            Location = Nowhere,
+        };
+    }
 }

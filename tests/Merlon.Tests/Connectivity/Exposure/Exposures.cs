@@ -53,6 +53,26 @@ public sealed class Exposures
     public void A_selector_that_contradicts_itself_lets_in_nothing_now_or_later() => Assert.Empty(NotYet(
         "  - from: [{podSelector: {matchExpressions: [{key: a, operator: Exists}, {key: a, operator: DoesNotExist}]}}]\n"));
 
+    [Theory]
+    [InlineData("selector: role == 'a' || role == 'b'", "a new pod role=a in shop", "a new pod role=b in shop")]
+    [InlineData("selector: has(app) && app != 'x'", "a new pod app=merlon-any in shop")]
+    [InlineData(
+        "namespaceSelector: team == 'front', selector: app starts with 'w' && app ends with 'b'",
+        "a new pod app=wb in a new namespace team=front")]
+    [InlineData("namespaceSelector: all()", "any new pod in any new namespace")]
+    [InlineData("serviceAccounts: {names: [robot]}", "any new pod that runs as robot in shop")]
+    [InlineData("serviceAccounts: {selector: trusted == 'yes'}", "any new pod that runs as an account trusted=yes in shop")]
+    [InlineData("selector: a == '1' && a == '2'")]
+    public void A_formula_lets_in_new_pods_for_each_way_to_match_it(string source, params string[] expected) =>
+        Assert.Equal(expected, NotYetByFormula(source));
+
+    [Fact]
+    public void A_formula_with_very_many_ways_to_match_shows_some_of_them()
+    {
+        var values = string.Join(", ", Enumerable.Range(0, 20).Select(i => $"'v{i}'"));
+        Assert.Equal(8, NotYetByFormula($"selector: \"a in {{{values}}} && b in {{{values}}}\"").Count());
+    }
+
     [Fact]
     public void A_rule_behind_one_that_allows_more_decides_nothing_and_names_it()
     {
@@ -122,6 +142,21 @@ public sealed class Exposures
     }
 
     static IEnumerable<string> NotYet(string rules) => ReportOf(rules).Workloads
+        .Single(workload => workload.Name.Text == "shop/db")
+        .From.SelectMany(reach => reach.NotYet);
+
+    static IEnumerable<string> NotYetByFormula(string source) =>
+        ExposureReport.Of(EvaluatorOf(Shop[..Shop.LastIndexOf("---", StringComparison.Ordinal)] + $$"""
+            ---
+            apiVersion: projectcalico.org/v3
+            kind: NetworkPolicy
+            metadata: {name: db, namespace: shop}
+            spec:
+              selector: app == 'db'
+              ingress:
+              - action: Allow
+                source: { {{source}} }
+            """)).Workloads
         .Single(workload => workload.Name.Text == "shop/db")
         .From.SelectMany(reach => reach.NotYet);
 
