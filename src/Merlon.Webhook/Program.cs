@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Merlon.Diagnostics;
+using Merlon.Kubernetes;
 using Merlon.Webhook;
 
 var certificate = new Option<string>("--tls-cert") { Description = "The certificate chain, PEM. It is read again when it changes.", HelpName = "FILE", Required = true };
@@ -17,6 +18,7 @@ var manifests = new Option<string[]>("--manifests")
     HelpName = "PATH",
     Arity = ArgumentArity.OneOrMore,
 };
+var cluster = new ClusterOptions();
 var config = new Option<string>("--config") { Description = "merlon.yaml: facts of the cluster, and what to ignore.", HelpName = "FILE" };
 
 var root = new RootCommand(
@@ -24,6 +26,7 @@ var root = new RootCommand(
 {
     certificate, key, port, denyOn, manifests, config,
 };
+cluster.AddTo(root);
 root.SetAction((arguments, cancellation) => Start(arguments, cancellation));
 return await root.Parse(args).InvokeAsync();
 
@@ -34,14 +37,18 @@ async Task<int> Start(ParseResult arguments, CancellationToken cancellation)
     if (options is null) return Fail(error);
     try
     {
+        using var client = cluster.Open(arguments);
+        var live = client is null ? null : new LiveObjects(client);
         using var certificates = CertificateFile.Open(arguments.GetRequiredValue(certificate), arguments.GetRequiredValue(key));
-        await using var server = WebhookServer.Create(arguments.GetValue(port), certificates, new Reviewer(options));
+        await using var server = WebhookServer.Create(arguments.GetValue(port), certificates, new Reviewer(options, new Surroundings(options.Context, live)));
         await server.StartAsync(cancellation);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"listening at port {server.Port}"));
+        var following = live?.RunAsync(cancellation) ?? Task.CompletedTask;
         await server.WaitForShutdownAsync(cancellation);
-        return 0;
+        return following.IsFaulted ? Fail(following.Exception.Message) : 0;
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException
+        or ClusterAccessException)
     {
         return Fail(e.Message);
     }

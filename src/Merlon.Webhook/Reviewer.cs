@@ -8,13 +8,13 @@ using Merlon.Manifests;
 namespace Merlon.Webhook;
 
 /// <summary>Judges a change: what lint finds in the new object, and which flows it opens and closes.</summary>
-sealed class Reviewer(WebhookOptions options)
+sealed class Reviewer(WebhookOptions options, Surroundings surroundings)
 {
     public AdmissionAnswer Review(AdmissionRequest request)
     {
-        var context = options.Context.Read();
-        var before = Read(context, request.OldObject, request.Object);
-        var after = Read(context, request.Object, request.OldObject);
+        var around = surroundings.Read();
+        var (old, @new) = (Read(request.OldObject), Read(request.Object));
+        var (before, after) = (With(around, old, @new), With(around, @new, old));
         var findings = request.Object is null ? [] : Lint(after);
         ImmutableArray<string> warnings =
         [
@@ -28,24 +28,36 @@ sealed class Reviewer(WebhookOptions options)
             denying.Count == 0 ? null : string.Join(" ", denying.Select(finding => $"{finding.Code}: {finding.Message}")));
     }
 
-    // The object itself is last and counts; the other version of it, which the context may hold too, does not.
-    static ManifestSet Read(ImmutableArray<SourceText> context, SourceText? present, SourceText? absent)
+    /// <summary>Whether the cluster around changes is known, as far as it can be.</summary>
+    public bool IsReady => surroundings.AreReady;
+
+    static ManifestSet Read(SourceText? version) => ManifestReader.Read(version is null ? [] : [version]);
+
+    // The version that is asked about counts, and no other that the cluster has.
+    static ManifestSet With(ManifestSet around, ManifestSet present, ManifestSet absent)
     {
-        var manifests = ManifestReader.Read(present is null ? context : context.Add(present));
-        if (present is not null || absent is null) return manifests;
-        var gone = ManifestReader.Read([absent]).Resources.Policies.Select(policy => policy.Id).ToHashSet();
-        return manifests with
+        var own = present.Resources.Policies.Concat(absent.Resources.Policies).Select(policy => policy.Id).ToHashSet();
+        return around with
         {
-            Resources = manifests.Resources with
+            Resources = around.Resources with
             {
-                Policies = [.. manifests.Resources.Policies.Where(policy => !gone.Contains(policy.Id))],
+                Policies = [.. around.Resources.Policies.Where(policy => !own.Contains(policy.Id)), .. present.Resources.Policies],
             },
+            Diagnostics = present.Diagnostics,
+            Unread = [.. around.Unread, .. present.Unread],
+            Refused = present.Refused,
+            Superseded = [],
         };
     }
 
     List<Diagnostic> Lint(ManifestSet after)
     {
-        var lint = new LintOptions { Facts = options.Configuration.Facts, Ignore = options.Configuration.Ignore };
+        var lint = new LintOptions
+        {
+            Facts = options.Configuration.Facts,
+            Ignore = options.Configuration.Ignore,
+            OnlyIn = AdmissionRequest.ObjectName,
+        };
         return
         [
             .. Linter.Lint(after, lint).Where(finding => finding.Location.File == AdmissionRequest.ObjectName

@@ -56,7 +56,8 @@ sealed class WebhookServer : IAsyncDisposable
         var (request, response) = (context.Request, context.Response);
         if (request.Path == "/healthz" && HttpMethods.IsGet(request.Method))
         {
-            await response.WriteAsync("ok", context.RequestAborted);
+            if (!reviewer.IsReady) response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await response.WriteAsync(reviewer.IsReady ? "ok" : "the cluster is not known yet", context.RequestAborted);
             return;
         }
         if (request.Path != "/review" || !HttpMethods.IsPost(request.Method))

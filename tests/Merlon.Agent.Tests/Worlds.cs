@@ -17,5 +17,15 @@ static class Worlds
         {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "{{{{name}}}}", "namespace": "shop"}, "spec": {"podSelector": {"matchLabels": {"app": "{{{{to}}}}"}}, "policyTypes": ["Ingress"], "ingress": [{"from": [{"podSelector": {"matchLabels": {"app": "{{{{from}}}}"}}}]}]}}
         """;
 
+    /// <summary>A policy of Calico that denies an app what carries the label of a role: pods, and sets of networks.</summary>
+    public static string Deny(string name, string to, string role) => $$$$"""
+        {"apiVersion": "projectcalico.org/v3", "kind": "GlobalNetworkPolicy", "metadata": {"name": "{{{{name}}}}"}, "spec": {"order": 10, "selector": "app == '{{{{to}}}}'", "ingress": [{"action": "Deny", "source": {"selector": "role == '{{{{role}}}}' || app == '{{{{role}}}}'"}}, {"action": "Allow"}]}}
+        """;
+
+    /// <summary>A set of networks of a role.</summary>
+    public static string Networks(string name, string role, string network) => $$$$"""
+        {"apiVersion": "projectcalico.org/v3", "kind": "GlobalNetworkSet", "metadata": {"name": "{{{{name}}}}", "labels": {"role": "{{{{role}}}}"}}, "spec": {"nets": ["{{{{network}}}}"]}}
+        """;
+
     public static string Documents(params string[] lines) => string.Concat(lines.Select(line => $"---\n{line}\n"));
 }

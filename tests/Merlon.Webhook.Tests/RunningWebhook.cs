@@ -21,7 +21,13 @@ sealed class RunningWebhook : IAsyncDisposable
     public string? Shown { get; private set; }
 
     /// <summary>Starts it, with the texts as the cluster around a change.</summary>
-    public static async Task<RunningWebhook> Start(string? denyOn = null, string? config = null, params string[] context)
+    public static Task<RunningWebhook> Start(string? denyOn = null, string? config = null, params string[] context) =>
+        Start(denyOn, config, null, context);
+
+    /// <summary>Starts it beside an API server, which it follows.</summary>
+    public static Task<RunningWebhook> Start(LiveObjects live) => Start(null, null, live);
+
+    static async Task<RunningWebhook> Start(string? denyOn, string? config, LiveObjects? live, params string[] context)
     {
         var folder = Directory.CreateTempSubdirectory("merlon-webhook-").FullName;
         var manifests = Directory.CreateDirectory(Path.Combine(folder, "cluster")).FullName;
@@ -32,7 +38,7 @@ sealed class RunningWebhook : IAsyncDisposable
         var options = WebhookOptions.Read(denyOn, configFile, [manifests], out var error);
         Assert.True(options is not null, error);
         var certificates = CertificateFile.Open(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
-        var server = WebhookServer.Create(0, certificates, new Reviewer(options));
+        var server = WebhookServer.Create(0, certificates, new Reviewer(options, new Surroundings(options.Context, live)));
         await server.StartAsync(TestContext.Current.CancellationToken);
         return new RunningWebhook(folder, certificates, server, thumbprint);
     }

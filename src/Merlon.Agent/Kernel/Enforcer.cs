@@ -28,8 +28,8 @@ sealed class Enforcer(LiveRuleset ruleset, NodeKernel kernel, AgentMode mode)
     /// <exception cref="Linux.LinuxException">The kernel refused something: part of a change may have been made.</exception>
     public string? Enforce()
     {
-        var done = mode == AgentMode.DryRun ? Describe() : Table is { } table ? Change(table) : TakeOver();
-        return done;
+        if (Table is not null && ruleset.IsCommitted) return null;
+        return mode == AgentMode.DryRun ? Describe() : Table is { } table ? Change(table) : TakeOver();
     }
 
     string InForce => mode == AgentMode.Audit ? "audit" : "in force";

@@ -26,6 +26,9 @@ public sealed record LintOptions
     /// <summary>The rules of hosts' firewalls that are linted along.</summary>
     public ImmutableArray<IptablesText> HostFirewalls { get; init; } = [];
 
+    /// <summary>The name of the text whose policies are looked at, among all others; null where all are.</summary>
+    public string? OnlyIn { get; init; }
+
     /// <summary>Who does the work.</summary>
     public Workers Workers { get; init; } = Workers.None;
 

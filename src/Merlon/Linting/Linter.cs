@@ -37,7 +37,11 @@ public static class Linter
     {
         var workers = context.Options.Workers;
         ImmutableArray<PolicyResource> policies =
-            [.. context.Policies.OrderBy(policy => policy.Meta.Namespace, StringComparer.Ordinal)];
+        [
+            .. context.Policies
+                .Where(policy => context.Options.OnlyIn is null || policy.Meta.Location.File == context.Options.OnlyIn)
+                .OrderBy(policy => policy.Meta.Namespace, StringComparer.Ordinal),
+        ];
         var found = new List<Diagnostic>[workers.Count + 1];
         workers.Run(found.Length, piece => found[piece] = piece == workers.Count
             ? FindAmongAll(context.ForOnePiece())

@@ -96,6 +96,10 @@ public sealed class LiveRuleset
         }
     }
 
+    /// <summary>Whether nothing differs from the last <see cref="Commit"/>: most of what a cluster tells changes nothing here.</summary>
+    public bool IsCommitted => _committed is not null && ReferenceEquals(_compiled, _committed)
+        && !_mustCompile && !_members.HasOtherAnswers && !_members.HasOtherMembers;
+
     /// <summary>The whole ruleset, as it should be now.</summary>
     /// <exception cref="InvalidOperationException">The node is not known.</exception>
     public NftTable Whole(NftName name)

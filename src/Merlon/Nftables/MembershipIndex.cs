@@ -30,6 +30,19 @@ sealed class MembershipIndex : IClusterView
     /// <summary>The sets in use, by name.</summary>
     public IReadOnlyDictionary<NftName, MemberSet> Sets => _sets;
 
+    /// <summary>Whether the kernel knows other members of any set.</summary>
+    public bool HasOtherMembers
+    {
+        get
+        {
+            foreach (var set in _sets.Values)
+            {
+                if (set.HasChanged) return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Whether a port name that anyone asked for has other numbers than before.</summary>
     public bool HasOtherNumbers { get; private set; }
 

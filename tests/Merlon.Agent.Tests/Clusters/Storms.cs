@@ -14,7 +14,11 @@ public sealed class Storms : IAsyncLifetime
 
     static int Count => Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1" ? 20 : 2;
 
-    public async ValueTask InitializeAsync() => _cluster = await TestCluster.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await TestCluster.StartAsync();
+        _cluster.Server.Install("projectcalico.org");
+    }
 
     [Fact]
     public async Task After_any_storm_the_kernel_has_what_the_model_says()
@@ -70,12 +74,16 @@ public sealed class Storms : IAsyncLifetime
         var number = random.Next(12);
         // Addresses are few, so that pods meet on one, on this node and elsewhere.
         var (node, address) = random.Next(2) == 0 ? ("n1", Invariant($"10.1.0.{random.Next(5, 12)}")) : ("n2", Invariant($"10.2.0.{random.Next(5, 12)}"));
-        switch (random.Next(8))
+        switch (random.Next(12))
         {
             case 0: _cluster.Delete(Worlds.Pod(Invariant($"pod-{number}"), node, address, app)); break;
             case 1: _cluster.Put(Worlds.Pod(Invariant($"pod-{number}"), node, address, app).Replace("Running", "Succeeded", StringComparison.Ordinal)); break;
             case 2: _cluster.Put(Worlds.Allow(Invariant($"policy-{number}"), app, Apps[random.Next(Apps.Length)])); break;
             case 3: _cluster.Delete(Worlds.Allow(Invariant($"policy-{number}"), app, app)); break;
+            case 4: _cluster.Put(Worlds.Deny(Invariant($"policy-{number % 3}"), app, Apps[random.Next(Apps.Length)])); break;
+            case 5: _cluster.Delete(Worlds.Deny(Invariant($"policy-{number % 3}"), app, app)); break;
+            case 6: _cluster.Put(Worlds.Networks(Invariant($"set-{number % 3}"), app, Invariant($"198.51.{random.Next(4)}.0/24"))); break;
+            case 7: _cluster.Delete(Worlds.Networks(Invariant($"set-{number % 3}"), app, "198.51.0.0/24")); break;
             default: _cluster.Put(Worlds.Pod(Invariant($"pod-{number}"), node, address, app)); break;
         }
     }

@@ -62,6 +62,15 @@ public sealed class UnstoredPolicies
             + Lints.Policy("  podSelector: {}\n  policyTypes: [Ingress]")));
 
     [Fact]
+    public void Of_many_versions_the_oldest_are_linted_by_their_form()
+    {
+        var texts = Enumerable.Repeat(Lints.Policy("  podSelector:\n  policyTypes: [Egress]"), 7);
+        var found = Lint(string.Join("---\n", texts)).ToLookup(found => found.Code.Id);
+        Assert.Equal(7, found["FIELD-NULL-SELECTOR"].Count());
+        Assert.Equal(5, found["DNS-BLOCKED"].Count());
+    }
+
+    [Fact]
     public void Flat_documents_of_one_input_are_judged_together()
     {
         const string first = """

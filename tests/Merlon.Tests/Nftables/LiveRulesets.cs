@@ -201,13 +201,16 @@ public sealed class LiveRulesets
                 return;
             }
             Settle();
+            var isCommitted = _live.IsCommitted;
             var (current, wanted) = _live.Step();
             var difference = RulesetDifference.Between(current, wanted, PolicyEpoch.Of(_kernel.Table));
             // Whether open connections are judged again follows from the whole tables as from what differs.
             var whole = RulesetDifference.Between(_kernel.Table, Whole());
             Assert.Equal(PolicyEpoch.Of(whole.Outcome), PolicyEpoch.Of(difference.Outcome));
+            Assert.True(!isCommitted || difference.IsEmpty, "It counts as committed, and differs.");
             _kernel.Apply(difference);
             _live.Commit(PolicyEpoch.Of(difference.Outcome));
+            Assert.True(_live.IsCommitted);
         }
 
         // Which epoch it is depends on the way there.

@@ -11,6 +11,9 @@ namespace Merlon.Linting.Unstored;
 /// </summary>
 static class UnstoredPolicies
 {
+    // Each is judged in a cluster of its own.
+    const int MostVersions = 4;
+
     public static IEnumerable<Diagnostic> Find(LintContext context) =>
         [.. Refused(context.Manifests, context.Options), .. Superseded(context), .. Flat(context)];
 
@@ -32,16 +35,28 @@ static class UnstoredPolicies
                 select finding.ToDiagnostic());
     }
 
-    // Each earlier version of a policy is judged as if it were the one that counts.
+    // Each earlier version of a policy is judged as if it were the one that counts; of many, the older ones by their form.
     static IEnumerable<Diagnostic> Superseded(LintContext context)
     {
-        var versions = context.Manifests.Superseded.GroupBy(policy => policy.Id).ToList();
-        for (var round = 0; versions.Any(version => version.Skip(round).Any()); round++)
+        var versions = context.Manifests.Superseded.GroupBy(policy => policy.Id)
+            .Select(group => group.Reverse().ToList())
+            .ToList();
+        for (var round = 0; round < MostVersions; round++)
         {
-            var earlier = versions.SelectMany(version => version.Skip(round).Take(1)).ToList();
+            var earlier = versions.Where(version => version.Count > round).Select(version => version[round]).ToList();
             foreach (var found in Among(earlier, context.Manifests, context.Options)) yield return found;
         }
+        foreach (var policy in versions.SelectMany(version => version.Skip(MostVersions)))
+        {
+            foreach (var found in ByForm(policy, context)) yield return found;
+        }
     }
+
+    static IEnumerable<Diagnostic> ByForm(PolicyResource policy, LintContext context) =>
+        from check in LintChecks.All.OfType<PolicyCheck>()
+        where check.Scope != CheckScope.Effect
+        from finding in check.Find(policy, context)
+        select finding.ToDiagnostic();
 
     // What lost its indentation is judged as the schema puts it together again, and said so.
     static IEnumerable<Diagnostic> Flat(LintContext context)
@@ -68,6 +83,7 @@ static class UnstoredPolicies
     {
         if (policies.Count == 0) return [];
         var ids = policies.Select(policy => policy.Id).ToHashSet();
+        var names = ids.Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         var context = new LintContext(
             manifests with
             {
@@ -80,7 +96,7 @@ static class UnstoredPolicies
         return LintChecks.All
             .SelectMany(check => check is PolicyCheck single
                 ? policies.SelectMany(policy => single.Find(policy, context))
-                : check.Check(context).Where(finding => ids.Any(id => id.ToString() == finding.Object)))
+                : check.Check(context).Where(finding => names.Contains(finding.Object)))
             .Select(finding => finding.ToDiagnostic());
     }
 }
