@@ -9,11 +9,14 @@ namespace Merlon.Connectivity.Classes;
 /// </summary>
 sealed class PortSet : IEquatable<PortSet>
 {
+    // The first and last port of each span, as numbers that grow with protocol and port.
+    readonly (int First, int Last)[] _bounds;
     readonly int _hash;
 
     PortSet(ImmutableArray<PortSpan> spans, int place)
     {
         (Spans, Place) = (spans, place);
+        _bounds = [.. spans.Select(span => (Bound(span, span.Ports.First), Bound(span, span.Ports.Last)))];
         var hash = new HashCode();
         foreach (var span in spans) hash.Add(span);
         _hash = hash.ToHashCode();
@@ -49,39 +52,27 @@ sealed class PortSet : IEquatable<PortSet>
         return spans.Count == 0 ? None : new PortSet(spans.ToImmutable(), -1);
     }
 
-    public Verdict At(Protocol protocol, ushort port)
-    {
-        foreach (var span in Spans)
-        {
-            if (span.Protocol == protocol && span.Ports.Contains(port)) return span.Verdict;
-        }
-        return Verdict.Deny;
-    }
-
     /// <summary>What passes both: denied by one is denied, and unknown to one is unknown.</summary>
     public PortSet Intersect(PortSet other)
     {
         List<PortSpan>? both = null;
-        for (int i = 0, j = 0; i < Spans.Length && j < other.Spans.Length;)
+        for (int i = 0, j = 0; i < _bounds.Length && j < other._bounds.Length;)
         {
-            var (a, b) = (Spans[i], other.Spans[j]);
-            var order = a.Protocol.CompareTo(b.Protocol);
-            if (order == 0)
-            {
-                var first = Math.Max(a.Ports.First, b.Ports.First);
-                var last = Math.Min(a.Ports.Last, b.Ports.Last);
-                if (first <= last)
-                {
-                    var verdict = a.Verdict == Verdict.Allow ? b.Verdict : Verdict.Unknown;
-                    (both ??= []).Add(new PortSpan(a.Protocol, new PortRange(first, last), verdict));
-                }
-                order = a.Ports.Last.CompareTo(b.Ports.Last);
-            }
-            if (order <= 0) i++;
+            var (first, last) = _bounds[i];
+            var (otherFirst, otherLast) = other._bounds[j];
+            if (first <= otherLast && otherFirst <= last) (both ??= []).Add(Both(Spans[i], other.Spans[j]));
+            if (last <= otherLast) i++;
             else j++;
         }
         return both is null ? None : Of(both);
     }
+
+    static int Bound(PortSpan span, ushort port) => (span.Protocol.Number << 16) | port;
+
+    static PortSpan Both(PortSpan one, PortSpan other) => new(
+        one.Protocol,
+        new PortRange(Math.Max(one.Ports.First, other.Ports.First), Math.Min(one.Ports.Last, other.Ports.Last)),
+        one.Verdict == Verdict.Allow ? other.Verdict : Verdict.Unknown);
 
     public bool Equals(PortSet? other) =>
         other is not null && (ReferenceEquals(this, other) || Spans.AsSpan().SequenceEqual(other.Spans.AsSpan()));

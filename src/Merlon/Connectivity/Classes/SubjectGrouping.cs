@@ -25,7 +25,7 @@ sealed class SubjectGrouping(EndClasses classes, SubjectFold fold, Direction dir
             if (!known.TryGetValue(key, out _groupOf[i]))
             {
                 known.Add(key, _groupOf[i] = _groups.Count);
-                _groups.Add(new SubjectGroup(i, TiersOf(sequences.Read(applying[i]).Select(number => all[number]))));
+                _groups.Add(new SubjectGroup(i, TiersOf(sequences.Read(applying[i]), all)));
             }
         }
         return new SubjectGroups(classes, fold, direction, _groupOf, _groups);
@@ -80,9 +80,18 @@ sealed class SubjectGrouping(EndClasses classes, SubjectFold fold, Direction dir
         return false;
     }
 
-    static ImmutableArray<TierPolicies> TiersOf(IEnumerable<(Tier Tier, Policy Policy)> policies) =>
-    [
-        .. policies.GroupBy(item => item.Tier, item => item.Policy)
-            .Select(group => new TierPolicies(group.Key, [.. group])),
-    ];
+    // The policies are in the order of their tiers.
+    static ImmutableArray<TierPolicies> TiersOf(List<int> places, (Tier Tier, Policy Policy)[] all)
+    {
+        var tiers = ImmutableArray.CreateBuilder<TierPolicies>(1);
+        for (var (first, end) = (0, 0); first < places.Count; first = end)
+        {
+            var tier = all[places[first]].Tier;
+            while (end < places.Count && ReferenceEquals(all[places[end]].Tier, tier)) end++;
+            var policies = ImmutableArray.CreateBuilder<Policy>(end - first);
+            for (var i = first; i < end; i++) policies.Add(all[places[i]].Policy);
+            tiers.Add(new TierPolicies(tier, policies.MoveToImmutable()));
+        }
+        return tiers.DrainToImmutable();
+    }
 }
