@@ -42,11 +42,15 @@ agnhost_root() {
   for applet in sh seq sleep cat ls; do ln -s busybox "$1/bin/$applet"; done
 }
 
+publish() {
+  dotnet publish "$repository/src/$1/$1.csproj" -c Release -r linux-x64 --self-contained true -nologo -v quiet -o "$2" >&2
+}
+
 # The program as the Containerfile publishes it, on the C library of this machine.
 merlon_root() {
   local library
-  dotnet publish "$repository/src/Merlon.Cli/Merlon.Cli.csproj" -c Release -r linux-x64 --self-contained true -nologo -v quiet \
-    -o "$1/opt/merlon" >&2
+  publish Merlon.Cli "$1/opt/merlon"
+  publish Merlon.Webhook "$1/opt/merlon/webhook"
   for library in ld-linux-x86-64 libc libm libdl libpthread librt libresolv libgcc_s libstdc++ libz libssl libcrypto; do
     ldconfig -p | awk -v name="$library.so" 'index($1, name) == 1 {print $NF; exit}'
   done | while read -r library; do
