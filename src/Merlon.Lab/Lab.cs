@@ -109,7 +109,9 @@ public sealed class Lab
     public RulesetCounts Enforce(ImmutableArray<KeyValuePair<LabPlace, NftTable>> rulesets)
     {
         foreach (var (node, table) in rulesets) RulesetLoader.Load(State.Prefix + node.Netns, table);
-        HostRulesLoader.Load(Plan, HostsOf(State), State.Prefix);
+        var hosts = HostsOf(State);
+        HostRulesLoader.Load(Plan, hosts, State.Prefix);
+        if (Plan.IsMasquerading && hosts.IsEmpty) PodMasquerade.Load(Plan, State.Prefix);
         return RulesetCounts.Of([.. rulesets.Select(entry => entry.Value)]);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Merlon.Conformance.Tests.Rig;
 using Merlon.Conformance.Tests.Worlds;
 
@@ -5,7 +6,7 @@ namespace Merlon.Conformance.Tests;
 
 /// <summary>Real packets through the compiled rulesets: the kernel's verdict is the evaluator's, packet by packet.</summary>
 [Collection(RigFixture.Collection)]
-public sealed class KernelConformance(RigFixture fixture, ITestOutputHelper output)
+public sealed partial class KernelConformance(RigFixture fixture, ITestOutputHelper output)
 {
     const int FirstSeed = 1;
 
@@ -29,6 +30,33 @@ public sealed class KernelConformance(RigFixture fixture, ITestOutputHelper outp
     }
 
     [Fact]
+    public void Every_packet_of_every_world_with_host_endpoints_fares_as_evaluated()
+    {
+        var (worlds, packetsPerNode) = All ? (400, 800) : (50, 250);
+        Run(ConformanceWorld.WithHosts, worlds, packetsPerNode, LettingTheSentinelPass);
+    }
+
+    [Fact]
+    public void A_ruleset_whose_host_endpoints_let_pass_what_no_rule_allows_is_found_out()
+    {
+        var found = 0;
+        for (var seed = FirstSeed; seed < FirstSeed + 10; seed++)
+        {
+            var run = new ConformanceRun(fixture.Require(), ruleset => LettingTheSentinelPass(ruleset).Replace("drop comment \"HostEndpoint", "accept comment \"HostEndpoint", StringComparison.Ordinal).Replace("drop comment \"no rule", "accept comment \"no rule", StringComparison.Ordinal));
+            run.Check(ConformanceWorld.WithHosts(seed), packetsPerNode: 250);
+            if (run.Tally.DisagreementCount > 0) found++;
+        }
+        Assert.InRange(found, 7, 10);
+    }
+
+    // It is forwarded, and policies of host endpoints can deny what is forwarded.
+    static string LettingTheSentinelPass(string ruleset) => BaseChainOfHosts().Replace(
+        ruleset, match => $"{match.Value}\t\tip saddr {NodeRig.SentinelAddresses[0]} ip daddr {NodeRig.SentinelAddresses[1]} accept\n");
+
+    [GeneratedRegex(@"chain host_\w+ \{\n\t\ttype filter hook [^\n]*\n")]
+    private static partial Regex BaseChainOfHosts();
+
+    [Fact]
     public void A_ruleset_whose_chains_let_pass_what_no_rule_allows_is_found_out()
     {
         var found = 0;
@@ -42,11 +70,11 @@ public sealed class KernelConformance(RigFixture fixture, ITestOutputHelper outp
         Assert.InRange(found, 8, 10);
     }
 
-    void Run(Func<int, ConformanceWorld> make, int worlds, int packetsPerNode)
+    void Run(Func<int, ConformanceWorld> make, int worlds, int packetsPerNode, Func<string, string>? tamper = null)
     {
         var rig = fixture.Require();
         var repeatedBefore = rig.RepeatedBatches;
-        var run = new ConformanceRun(rig);
+        var run = new ConformanceRun(rig, tamper);
         for (var seed = FirstSeed; seed < FirstSeed + worlds; seed++) run.Check(make(seed), packetsPerNode);
         var tally = run.Tally;
         output.WriteLine($"{tally}; {rig.RepeatedBatches - repeatedBefore} batches were repeated\n{tally.KindsText()}");

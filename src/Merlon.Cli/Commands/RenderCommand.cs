@@ -60,8 +60,14 @@ sealed class RenderCommand
             return _terminal.Fail(
                 $"there is no node `{node}` in the input{(names.Count == 0 ? "" : $": {string.Join(", ", names)}")}");
         }
-        var table = RulesetCompiler.Compile(
-            new Evaluator(snapshot.Cluster, snapshot.Policies), node, Table, unknownPods.Value);
+        var evaluator = new Evaluator(snapshot.Cluster, snapshot.Policies);
+        if (RulesetCompiler.WithoutInterface(evaluator, node).FirstOrDefault() is { } lost)
+        {
+            return _terminal.Fail(
+                $"{lost} ({lost.Location.ToShortString()}) names no interface, and only the host knows which has its address: "
+                    + "add interfaceName");
+        }
+        var table = RulesetCompiler.Compile(evaluator, node, Table, unknownPods.Value);
         using (var text = _terminal.OpenText()) NftText.Write(table, text);
         if (UnresolvedNames.Tell(snapshot.Cluster, snapshot.Policies) is { } unresolved)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Model;
 
@@ -11,6 +12,9 @@ namespace Merlon.Lab.Planning;
 /// <param name="Notes">What was given or left out, for people.</param>
 sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
 {
+    /// <summary>The interface by which each node reaches others.</summary>
+    const string Uplink = "eth0";
+
     static readonly ImmutableArray<string> InventedNodes = ["lab-1", "lab-2"];
 
     static readonly IpFamily[] Families = [IpFamily.IPv4, IpFamily.IPv6];
@@ -37,8 +41,34 @@ sealed record CompletedCluster(Cluster Cluster, ImmutableArray<string> Notes)
             Tell(onHost);
             completed.AddRange(onHost.Select(pod => OnHost(pod, nodes)));
             ImmutableArray<Endpoint> all = [.. nodes.Values.Concat(completed).OrderBy(endpoint => endpoint.Id)];
-            var filled = new Cluster(cluster.Namespaces, all, new AddressIndex(all), []) { Domains = cluster.Domains };
+            var filled = new Cluster(cluster.Namespaces, all, new AddressIndex(all), [])
+            {
+                Domains = cluster.Domains,
+                AddressGroups = cluster.AddressGroups,
+                HostEndpoints = [.. cluster.HostEndpoints.Select(Complete)],
+                DefaultFailsafes = cluster.DefaultFailsafes,
+                NodeFailsafes = cluster.NodeFailsafes,
+                Uplinks = nodes.Keys.ToFrozenDictionary(name => name, _ => Uplink, StringComparer.Ordinal),
+            };
             return new CompletedCluster(filled, [.. _notes]);
+        }
+
+        // A node of the lab has one interface to others, whatever the real one's are called.
+        HostEndpoint Complete(HostEndpoint host)
+        {
+            if (host.InterfaceName is null or HostEndpoint.AnyInterface or Uplink or "lo") return host;
+            _notes.Add($"{host} of {host.InterfaceName} governs {Uplink}: the lab's nodes have no other interface");
+            return new HostEndpoint
+            {
+                Name = host.Name,
+                NodeName = host.NodeName,
+                InterfaceName = Uplink,
+                Addresses = host.Addresses,
+                Ports = host.Ports,
+                Profiles = host.Profiles,
+                Labels = host.Labels,
+                Location = host.Location,
+            };
         }
 
         IEnumerable<Endpoint> NodesOf()

@@ -68,6 +68,12 @@ public sealed class LabPlan
                 $"with the host rules of {string.Join(", ", evaluator.Firewalls.Nodes)}: another node sees a pod with the "
                     + "address of its node");
         }
+        if (!completed.Cluster.HostEndpoints.IsEmpty)
+        {
+            notes = notes.Add(
+                $"with {completed.Cluster.HostEndpoints.Length} host endpoint{(completed.Cluster.HostEndpoints.Length == 1 ? "" : "s")}: "
+                    + "another node sees a pod with the address of its node");
+        }
         if (UnresolvedNames.Tell(completed.Cluster, policies) is { } unresolved) notes = notes.Add(unresolved);
         var asked = options.Outside.Except(completed.Cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses));
         var places = PlaceList.From(completed.Cluster, [.. outside.Union(asked)]);
@@ -113,10 +119,11 @@ public sealed class LabPlan
                         var result = evaluator.Evaluate(flow);
                         probes.Add(new Probe(probes.Count, from, to, port, flow, result.Verdict)
                         {
-                            SeenSource = evaluator.Firewalls.IsEmpty || to.Kind != PlaceKind.Node || from.Kind != PlaceKind.Pod
+                            SeenSource = !Masquerades(evaluator) || to.Kind != PlaceKind.Node || from.Kind != PlaceKind.Pod
                                 || from.Node == to.Node
                                     ? source
                                     : AddressOf(places, from.Node, family) ?? source,
+                            ExpectsAnswer = !JudgesUntracked(evaluator, from.Node) && !JudgesUntracked(evaluator, to.Node),
                         });
                     }
                 }
@@ -124,6 +131,15 @@ public sealed class LabPlan
         }
         return probes.ToImmutable();
     }
+
+    /// <summary>Whether another node sees a pod with the address of its node: where nodes judge what they receive.</summary>
+    public bool IsMasquerading => Masquerades(Evaluator);
+
+    static bool Masquerades(Evaluator evaluator) => !evaluator.Firewalls.IsEmpty || !evaluator.Cluster.HostEndpoints.IsEmpty;
+
+    static bool JudgesUntracked(Evaluator evaluator, string? node) => evaluator.Cluster.HostEndpoints.Any(host =>
+        host.NodeName == node && !host.IsWildcard
+        && evaluator.Policies.At(PolicyStage.Untracked).SelectMany(tier => tier.Policies).Any(policy => policy.Subject.Matches(host)));
 
     static IpAddress? AddressOf(ImmutableArray<LabPlace> places, string? node, IpFamily family) =>
         places.First(place => place.Kind == PlaceKind.Node && place.Node == node).Address(family);

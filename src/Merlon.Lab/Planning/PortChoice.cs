@@ -27,7 +27,7 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
             .ThenBy(entry => entry.Key)
             .Select(entry => entry.Key)
             .ToList();
-        var matches = policies.Policies
+        var matches = policies.AllPolicies
             .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
             .SelectMany(rule => rule.Ports)
             .ToList();
@@ -42,6 +42,11 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
         var wanted = named.Concat(Spread(ends)).Concat(onPods).Concat(ends).Distinct().ToList();
         var chosen = wanted.Take(MostNamed).ToList();
         var unnamed = Unused(wanted, matches);
+        // Where hosts are governed, one port that stays open whatever policies say.
+        if (!cluster.HostEndpoints.IsEmpty && cluster.DefaultFailsafes.Inbound is [var failsafe, ..])
+        {
+            chosen = [.. chosen.Append(new ProbePort(failsafe.Protocol, failsafe.Port)).Distinct()];
+        }
         return new PortChoice(
             [.. chosen.Order(), unnamed, ProbePort.Echo], unnamed, [.. wanted.Skip(MostNamed).Order()]);
     }

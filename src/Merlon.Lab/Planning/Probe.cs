@@ -21,6 +21,12 @@ public sealed record Probe(int Index, LabPlace From, LabPlace To, ProbePort Port
     /// <summary>The source address that the destination sees: that of the sender's node, where a host rule translates it.</summary>
     public required IpAddress SeenSource { get; init; }
 
+    /// <summary>
+    /// Whether an allowed packet is answered: where a host judges packets before they are tracked, answers are judged by
+    /// themselves.
+    /// </summary>
+    public bool ExpectsAnswer { get; init; } = true;
+
     public IpFamily Family => Destination.Family;
 
     /// <summary>Enforcement lets nothing pass that the model cannot judge.</summary>

@@ -11,9 +11,9 @@ public sealed record ProbeResult(Probe Probe, Observation Observed, ushort Sourc
 {
     public bool HasArrived => Observed != Observation.Silent;
 
-    /// <summary>A denied packet must not arrive; an allowed one must be answered, or arrive where nothing answers SCTP.</summary>
+    /// <summary>A denied packet must not arrive; an allowed one must be answered, or arrive where nothing answers.</summary>
     public bool IsAsPredicted => Probe.IsAllowed ? IsComplete(Probe, Observed) : !HasArrived;
 
     internal static bool IsComplete(Probe probe, Observation observed) =>
-        observed >= (probe.Flow.Protocol == Protocol.Sctp ? Observation.Arrived : Observation.Answered);
+        observed >= (probe.Flow.Protocol == Protocol.Sctp || !probe.ExpectsAnswer ? Observation.Arrived : Observation.Answered);
 }

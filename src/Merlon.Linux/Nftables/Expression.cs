@@ -7,7 +7,13 @@ namespace Merlon.Linux.Nftables;
 /// <summary>An expression of a rule as read from the kernel, of those that are written here. A closed family.</summary>
 abstract record Expression
 {
+    const int LongestValue = 16;
+
     public sealed record Meta(MetaKey Key) : Expression;
+
+    public sealed record SetMeta(MetaKey Key) : Expression;
+
+    public sealed record NoTrack : Expression;
 
     public sealed record Connection(ConnectionKey Key) : Expression;
 
@@ -44,7 +50,9 @@ abstract record Expression
         var data = expression.Nested(ExpressionAttribute.Data);
         return expression.Text(ExpressionAttribute.Name) switch
         {
-            ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key => new Meta((MetaKey)key),
+            ExpressionName.Meta when data.UInt32(MetaAttribute.Key) is { } key =>
+                data.TryGet(MetaAttribute.Source, out _) ? new SetMeta((MetaKey)key) : new Meta((MetaKey)key),
+            ExpressionName.NoTrack => new NoTrack(),
             ExpressionName.Connection when data.UInt32(ConnectionAttribute.Key) is { } key =>
                 data.TryGet(ConnectionAttribute.Source, out _) ? new SetConnection((ConnectionKey)key) : new Connection((ConnectionKey)key),
             ExpressionName.Payload => ReadPayload(data),
@@ -87,10 +95,10 @@ abstract record Expression
     static ExpressionValue? ReadValue(NetlinkAttributes data, ushort type)
     {
         var bytes = data.Nested(type).Bytes(DataAttribute.Value);
-        if (bytes.Length is 0 or > sizeof(ulong)) return null;
-        Span<byte> number = stackalloc byte[sizeof(ulong)];
+        if (bytes.Length is 0 or > LongestValue) return null;
+        Span<byte> number = stackalloc byte[LongestValue];
         number.Clear();
         bytes.CopyTo(number[^bytes.Length..]);
-        return new ExpressionValue(BinaryPrimitives.ReadUInt64BigEndian(number), bytes.Length);
+        return new ExpressionValue(BinaryPrimitives.ReadUInt128BigEndian(number), bytes.Length);
     }
 }

@@ -11,6 +11,7 @@ static class ExpressionName
     public const string Lookup = "lookup";
     public const string Immediate = "immediate";
     public const string Log = "log";
+    public const string NoTrack = "notrack";
 }
 
 enum CompareOperation : uint
@@ -29,8 +30,11 @@ enum PayloadBase : uint
 
 enum MetaKey : uint
 {
+    Mark = 3,
     InputInterface = 4,
     OutputInterface = 5,
+    InputInterfaceName = 6,
+    OutputInterfaceName = 7,
     NetworkProtocol = 15,
     TransportProtocol = 16,
 }

@@ -22,6 +22,22 @@ struct ExpressionWriter(NetlinkWriter writer)
         writer.UInt32(MetaAttribute.Destination, NftRegister.One);
     }
 
+    /// <summary>Gives the packet what was loaded.</summary>
+    public readonly void SetMeta(MetaKey key)
+    {
+        using var element = writer.Nest(ListAttribute.Element);
+        writer.Text(ExpressionAttribute.Name, ExpressionName.Meta);
+        using var data = writer.Nest(ExpressionAttribute.Data);
+        writer.UInt32(MetaAttribute.Key, (uint)key);
+        writer.UInt32(MetaAttribute.Source, NftRegister.One);
+    }
+
+    public readonly void NoTrack()
+    {
+        using var element = writer.Nest(ListAttribute.Element);
+        writer.Text(ExpressionAttribute.Name, ExpressionName.NoTrack);
+    }
+
     public readonly void Connection(ConnectionKey key)
     {
         using var element = writer.Nest(ListAttribute.Element);

@@ -11,12 +11,14 @@ static class HookEncoding
     /// <summary>The policy of every base chain: what nothing decides passes.</summary>
     public const uint PolicyAccept = 1;
 
+    const uint Prerouting = 0;
     const uint Input = 1;
     const uint Forward = 2;
     const uint Output = 3;
 
     public static uint NumberOf(NftHook hook) => hook switch
     {
+        NftHook.Prerouting => Prerouting,
         NftHook.Input => Input,
         NftHook.Forward => Forward,
         NftHook.Output => Output,
@@ -25,6 +27,7 @@ static class HookEncoding
 
     public static NftHook? HookOf(uint? number) => number switch
     {
+        Prerouting => NftHook.Prerouting,
         Input => NftHook.Input,
         Forward => NftHook.Forward,
         Output => NftHook.Output,

@@ -185,6 +185,7 @@ static class MetaAttribute
 {
     public const ushort Destination = 1;
     public const ushort Key = 2;
+    public const ushort Source = 3;
 }
 
 static class ConnectionAttribute

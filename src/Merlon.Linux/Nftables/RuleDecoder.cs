@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using Merlon.Linux.Netlink;
 using Merlon.Model;
 using Merlon.Nftables;
@@ -49,6 +50,10 @@ static class RuleDecoder
                     return new NftRule.Decide(matches.ToImmutable(), verdict.Value, comment) { Log = log.Prefix };
                 case [Expression.Connection, Expression.Bitwise bitwise, Expression.SetConnection]:
                     return new NftRule.SetMark(matches.ToImmutable(), ~HostNumber(bitwise.Mask), HostNumber(bitwise.Turned), comment);
+                case [Expression.Meta { Key: MetaKey.Mark }, Expression.Bitwise bitwise, Expression.SetMeta]:
+                    return new NftRule.SetPacketMark(matches.ToImmutable(), ~HostNumber(bitwise.Mask), HostNumber(bitwise.Turned), comment);
+                case [Expression.NoTrack]:
+                    return new NftRule.NoTrack(matches.ToImmutable(), comment);
                 case [Expression.Payload payload, Expression.Dispatch dispatch] when FieldOf(payload) is { } field:
                     return new NftRule.Dispatch(matches.ToImmutable(), field, dispatch.Map, comment);
                 // Before a field of an IP header it belongs to that.
@@ -84,12 +89,18 @@ static class RuleDecoder
                 Expression.Compare { Operation: CompareOperation.AtLeast }, Expression.Compare, ..] =>
                 (new NftMatch.NeighbourDiscovery(), 5),
             [Expression.Meta { Key: MetaKey.TransportProtocol },
-                Expression.Compare { Value.Number: <= byte.MaxValue and var number } protocol, ..] =>
+                Expression.Compare { Value: { Length: 1, Number: var number } } protocol, ..] =>
                 (new NftMatch.Transport(new Protocol((byte)number)) { IsNegated = IsNegated(protocol) }, 2),
             [Expression.Meta { Key: MetaKey.NetworkProtocol }, Expression.Compare { Value.Number: var version }, ..] =>
                 (new NftMatch.Version(version == ExpressionWriter.ProtocolIPv4 ? IpFamily.IPv4 : IpFamily.IPv6), 2),
             [Expression.Payload { Base: PayloadBase.Transport } part, Expression.Compare compare, ..]
                 when IcmpOf(before, part, compare) is { } icmp => (icmp, 2),
+            [Expression.Meta { Key: MetaKey.Mark }, Expression.Bitwise mask, Expression.Compare value, ..] =>
+                (new NftMatch.PacketMark(HostNumber(mask.Mask), HostNumber(value.Value)), 3),
+            [Expression.Meta { Key: MetaKey.InputInterfaceName }, Expression.Compare from, ..] when InterfaceOf(from.Value) is { } name =>
+                (new NftMatch.FromInterface(name), 2),
+            [Expression.Meta { Key: MetaKey.OutputInterfaceName }, Expression.Compare to, ..] when InterfaceOf(to.Value) is { } name =>
+                (new NftMatch.ToInterface(name), 2),
             [Expression.Meta { Key: MetaKey.InputInterface }, Expression.Compare, ..] =>
                 (new NftMatch.FromLoopback(), 2),
             [Expression.Meta { Key: MetaKey.OutputInterface }, Expression.Compare, ..] =>
@@ -126,6 +137,15 @@ static class RuleDecoder
             (1, 1) => new NftMatch.OtherIcmpCode(transport.Protocol, (byte)number),
             _ => null,
         };
+    }
+
+    static InterfaceName? InterfaceOf(ExpressionValue value)
+    {
+        if (value.Length != RuleEncoder.InterfaceNameLength) return null;
+        Span<byte> bytes = stackalloc byte[RuleEncoder.InterfaceNameLength];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, value.Number);
+        var text = Encoding.ASCII.GetString(bytes.TrimEnd((byte)0));
+        return InterfaceName.IsName(text) ? new InterfaceName(text) : null;
     }
 
     static bool IsNegated(Expression.Compare compare) => compare.Operation == CompareOperation.NotEqual;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using Merlon.Linux.Netlink;
 using Merlon.Model;
 using Merlon.Nftables;
@@ -18,6 +19,9 @@ static class RuleEncoder
     public const uint Related = 0x4;
 
     const byte ReplyDirection = 1;
+
+    /// <summary>What a name fills, with zeros behind it.</summary>
+    public const int InterfaceNameLength = 16;
 
     /// <summary>Writes the attributes of a rule that say what it does.</summary>
     /// <exception cref="ArgumentException">The rule looks at both versions of IP, or its comment is too long.</exception>
@@ -48,6 +52,14 @@ static class RuleEncoder
                 expressions.Connection(ConnectionKey.Mark);
                 expressions.Mask(Host(~mark.Mask), Host(mark.Value));
                 expressions.SetConnection(ConnectionKey.Mark);
+                break;
+            case NftRule.SetPacketMark mark:
+                expressions.Meta(MetaKey.Mark);
+                expressions.Mask(Host(~mark.Mask), Host(mark.Value));
+                expressions.SetMeta(MetaKey.Mark);
+                break;
+            case NftRule.NoTrack:
+                expressions.NoTrack();
                 break;
             case NftRule.Dispatch dispatch:
                 expressions.Load(dispatch.Field);
@@ -113,6 +125,17 @@ static class RuleEncoder
             case NftMatch.ToLoopback:
                 Loopback(ref expressions, MetaKey.OutputInterface);
                 break;
+            case NftMatch.FromInterface from:
+                Interface(ref expressions, MetaKey.InputInterfaceName, from.Name);
+                break;
+            case NftMatch.ToInterface to:
+                Interface(ref expressions, MetaKey.OutputInterfaceName, to.Name);
+                break;
+            case NftMatch.PacketMark mark:
+                expressions.Meta(MetaKey.Mark);
+                expressions.Mask(Host(mark.Mask));
+                expressions.Compare(CompareOperation.Equal, Host(mark.Value));
+                break;
             case NftMatch.InSet inSet:
                 expressions.Load(inSet.Field);
                 expressions.Lookup(inSet.Set, inSet.IsNegated);
@@ -133,6 +156,15 @@ static class RuleEncoder
     {
         expressions.Meta(end);
         expressions.Compare(CompareOperation.Equal, Host(LoopbackIndex));
+    }
+
+    static void Interface(ref ExpressionWriter expressions, MetaKey end, InterfaceName name)
+    {
+        Span<byte> text = stackalloc byte[InterfaceNameLength];
+        text.Clear();
+        Encoding.ASCII.GetBytes(name.Text, text);
+        expressions.Meta(end);
+        expressions.Compare(CompareOperation.Equal, text);
     }
 
     static void Write(ref ExpressionWriter expressions, NftMatch.Ports ports)

@@ -35,6 +35,10 @@ public static class DiagnosticCodes
         "CAL-ALLOW-SKIPS-K8S", "Allow in the default tier decides before the NetworkPolicies of Kubernetes");
     public static readonly DiagnosticCode CalicoBareIp = Error("CAL-BAREIP", "an address stands where Calico wants a block");
     public static readonly DiagnosticCode CalicoOldLabel = Warning("CAL-LABEL-OLD", "a selector asks for a label of Calico 2");
+    public static readonly DiagnosticCode CalicoLockout = Warning(
+        "CAL-HEP-LOCKOUT", "a host endpoint closes a port without which nobody manages the host");
+    public static readonly DiagnosticCode CalicoUntrackedIgnored = Warning(
+        "CAL-HEP-UNTRACKED", "a doNotTrack policy selects an endpoint of all interfaces, where it is without effect");
 
     // Fields of policies
     public static readonly DiagnosticCode NullSelector = Warning(
@@ -139,6 +143,7 @@ public static class DiagnosticCodes
             YamlSyntax, YamlDuplicateKey, YamlTab, YamlFlat, YamlEncoding, InputLimit, InputUnreadable, ObjectKind,
             ApiUnsupported, FieldType, FieldUnknown, ApiReject, CalicoReject, CalicoCase, CalicoFamily,
             CalicoV1, CalicoTierDrop, CalicoPassSkips, CalicoAllowSkips, CalicoBareIp, CalicoOldLabel,
+            CalicoLockout, CalicoUntrackedIgnored,
             NullSelector, NullPeer, NullRule, CidrPlaceholder,
             CidrHostBits, PortDuplicate, PortRun, PeerDuplicate, RuleDuplicate, SelectorMerge, SelectorEmpty,
             SelectorNotInMissing, TypesImplicit, TypesIgnored, TypesSurprise, TypesDuplicate, ProtocolDefault,

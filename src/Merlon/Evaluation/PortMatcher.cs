@@ -52,6 +52,11 @@ sealed class PortMatcher(EvaluationOptions options, ImmutableArray<HostEndpoint>
             && declared.Protocol == port.Protocol)
         .Select(declared => declared.Number);
 
+    /// <summary>The numbers that a host endpoint gives the name.</summary>
+    public static IEnumerable<ushort> NumbersOf(PortMatch.Named port, HostEndpoint host) => host.Ports
+        .Where(declared => declared.Name == port.Name && declared.Protocol == port.Protocol)
+        .Select(declared => declared.Number);
+
     /// <summary>The numbers that host endpoints give the name at an address.</summary>
     public IEnumerable<ushort> NumbersOf(PortMatch.Named port, IpAddress? address) => address is { } known
         ? _hostPorts[known].Where(declared => declared.Name == port.Name && declared.Protocol == port.Protocol)

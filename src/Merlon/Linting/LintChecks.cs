@@ -54,6 +54,8 @@ static class LintChecks
         new ImpossibleSelector(),
         new OldLabel(),
         new BareAddress(),
+        new HostLockout(),
+        new IgnoredUntracked(),
         new ContradictedClaims(),
     ];
 }

@@ -43,6 +43,9 @@ public sealed class Cluster
     /// <summary>The interfaces of nodes that policies govern, ordered by name.</summary>
     public ImmutableArray<HostEndpoint> HostEndpoints { get; init; } = [];
 
+    /// <summary>The one interface by which each node reaches others, where that is known.</summary>
+    public FrozenDictionary<string, string> Uplinks { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>The failsafe ports of nodes that have others than <see cref="DefaultFailsafes"/>.</summary>
     public FrozenDictionary<string, Failsafes> NodeFailsafes { get; init; } = FrozenDictionary<string, Failsafes>.Empty;
 

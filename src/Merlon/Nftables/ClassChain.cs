@@ -7,11 +7,11 @@ using Merlon.Policies;
 namespace Merlon.Nftables;
 
 /// <summary>
-/// Writes the chain of one class of pods, direction and tier. It ends every packet: with a rule's action, or the tier's
+/// Writes the chain of one class of pods, or of a host endpoint, for a direction and tier. It ends every packet: with a rule's action, or the tier's
 /// default. Named for its content, so that classes with equal rules are one chain.
 /// </summary>
 sealed class ClassChain(
-    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction, NftVerdict allowed, NftVerdict next)
+    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction, NftVerdict allowed, NftVerdict next)
 {
     readonly RuleClauses _clauses = new(sets, evaluator, view, pod, direction);
     readonly List<NftRule> _rules = [];
@@ -25,7 +25,7 @@ sealed class ClassChain(
         var isDenied = tier.Tier.DefaultAction == TierDefault.Deny;
         var names = string.Join(' ', tier.Policies.Select(policy => policy.Id.QualifiedName));
         _rules.Add(new NftRule.Decide([], isDenied ? NftVerdict.Drop : next, Comment($"no rule of {names}")));
-        var prefix = direction == Direction.Egress ? "eg" : "in";
+        var prefix = (pod is null ? "host_" : "") + (direction == Direction.Egress ? "eg" : "in");
         return new NftChain(NftName.ByContent(prefix, string.Join('\n', _rules)), null, 0, [.. _rules]);
     }
 

@@ -12,14 +12,16 @@ sealed class ClusterView(Evaluator evaluator) : IClusterView
 
     public NftSet.Addresses SetOf(SetMeaning meaning, IpFamily family)
     {
-        var members =
+        var ofPods =
             from endpoint in _cluster.Endpoints
             where meaning.Contains(endpoint)
             from address in endpoint.Addresses
             where address.Family == family && IsOwner(endpoint, address)
-            orderby address
             select address;
-        return new NftSet.Addresses(meaning.NameIn(family), family, [.. members]);
+        var ofHosts = _cluster.HostEndpoints.Where(meaning.Contains)
+            .SelectMany(host => host.Addresses)
+            .Where(address => address.Family == family);
+        return new NftSet.Addresses(meaning.NameIn(family), family, [.. ofPods.Concat(ofHosts).Distinct().Order()]);
     }
 
     public void Keep(NftSet set)
@@ -31,7 +33,10 @@ sealed class ClusterView(Evaluator evaluator) : IClusterView
         _cluster.Addresses.TryGet(address, out var owner) && ReferenceEquals(owner, endpoint);
 
     public IEnumerable<ushort> NumbersOf(PortMatch.Named port) =>
-        _cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint)).Distinct().Order();
+        _cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint))
+            .Concat(_cluster.HostEndpoints.SelectMany(host => PortMatcher.NumbersOf(port, host)))
+            .Distinct()
+            .Order();
 
     public IEnumerable<IpAddress> ClaimedByOthers(ImmutableArray<Cidr> ranges, IReadOnlyCollection<Endpoint> endpoints) =>
         _cluster.Endpoints.Except(endpoints)

@@ -11,4 +11,7 @@ public enum NftHook
 
     /// <summary>Packets of this host's own processes.</summary>
     Output,
+
+    /// <summary>Every packet that comes in, before it is known where it goes.</summary>
+    Prerouting,
 }

@@ -93,6 +93,24 @@ public abstract record NftMatch
         public override string ToString() => "oif \"lo\"";
     }
 
+    /// <summary>Packets that came in by the interface of this name.</summary>
+    public sealed record FromInterface(InterfaceName Name) : NftMatch
+    {
+        public override string ToString() => $"iifname \"{Name}\"";
+    }
+
+    /// <summary>Packets that go out by the interface of this name.</summary>
+    public sealed record ToInterface(InterfaceName Name) : NftMatch
+    {
+        public override string ToString() => $"oifname \"{Name}\"";
+    }
+
+    /// <summary>Packets whose own mark has a value in some bits.</summary>
+    public sealed record PacketMark(uint Mask, uint Value) : NftMatch
+    {
+        public override string ToString() => $"meta mark & 0x{Mask:x8} == 0x{Value:x8}";
+    }
+
     /// <summary>A field whose value is in a set; a port stands behind a <see cref="Transport"/>.</summary>
     public sealed record InSet(PacketField Field, NftName Set) : NftMatch
     {

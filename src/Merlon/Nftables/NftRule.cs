@@ -40,6 +40,23 @@ public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
         public override int GetHashCode() => HashCode.Combine(Matches.Length, Field, Map, Comment);
     }
 
+    /// <summary>Gives the bits of a mask, in the packet's own mark, a value, keeps the other bits, and goes on.</summary>
+    public sealed record SetPacketMark(ImmutableArray<NftMatch> Matches, uint Mask, uint Value, string Comment) : NftRule(Matches, Comment)
+    {
+        public bool Equals(SetPacketMark? other) => other is not null
+            && Matches.SequenceEqual(other.Matches) && (Mask, Value, Comment) == (other.Mask, other.Value, other.Comment);
+
+        public override int GetHashCode() => HashCode.Combine(Matches.Length, Mask, Value, Comment);
+    }
+
+    /// <summary>Keeps the packet from being tracked, and goes on; only before connections are tracked.</summary>
+    public sealed record NoTrack(ImmutableArray<NftMatch> Matches, string Comment) : NftRule(Matches, Comment)
+    {
+        public bool Equals(NoTrack? other) => other is not null && Matches.SequenceEqual(other.Matches) && Comment == other.Comment;
+
+        public override int GetHashCode() => HashCode.Combine(Matches.Length, Comment);
+    }
+
     /// <summary>
     /// Gives the bits of a mask, in the mark of the packet's connection, a value, keeps the other bits, and goes on. Does
     /// nothing where nothing is tracked.

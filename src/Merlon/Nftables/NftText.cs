@@ -37,6 +37,8 @@ public static class NftText
                 CultureInfo.InvariantCulture, $"log prefix \"{decide.Log}\" group {NftRule.LogGroup} {decide.Verdict}"),
             NftRule.Decide decide => decide.Verdict.ToString(),
             NftRule.SetMark mark => $"ct mark set ct mark & 0x{~mark.Mask:x8} | 0x{mark.Value:x8}",
+            NftRule.SetPacketMark mark => $"meta mark set meta mark & 0x{~mark.Mask:x8} | 0x{mark.Value:x8}",
+            NftRule.NoTrack => "notrack",
             NftRule.Dispatch dispatch => $"{FieldText(dispatch.Field)} vmap @{dispatch.Map}",
             _ => throw new InvalidOperationException($"No text for a {rule.GetType().Name}."),
         };

@@ -9,7 +9,7 @@ namespace Merlon.Nftables;
 /// Turns lists of ports into clauses. A name is the pod's own ports, or at the other end another number on each pod: for
 /// each number, the pods that give it the name.
 /// </summary>
-sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction)
+sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction)
 {
     /// <summary>More ranges than this are looked up in a set.</summary>
     const int MaxInlineRanges = 3;
@@ -84,7 +84,7 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view
     {
         PortMatch.Numbered numbered => [numbered.Ports],
         PortMatch.Named named when IsOwn(isSource) =>
-            evaluator.Matcher.Ports.NumbersOf(named, pod).Distinct().Select(number => new PortRange(number, number)),
+            evaluator.Matcher.Ports.NumbersOf(named, pod!).Distinct().Select(number => new PortRange(number, number)),
         PortMatch.Named => [],
         _ => throw new InvalidOperationException($"A {port.GetType().Name} cannot be enforced."),
     };
@@ -93,7 +93,8 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view
     IEnumerable<ushort> Numbers(IReadOnlyCollection<PortMatch.Named> names) =>
         names.SelectMany(view.NumbersOf).Distinct().Order();
 
-    bool IsOwn(bool isSource) => isSource == (direction == Direction.Egress);
+    // A host gives names to ports of its addresses, as others do: only a pod's are known by the pod.
+    bool IsOwn(bool isSource) => pod is not null && isSource == (direction == Direction.Egress);
 
     static PacketField Field(bool isSource) => isSource ? PacketField.SourcePort : PacketField.DestinationPort;
 }

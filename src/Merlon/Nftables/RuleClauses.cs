@@ -11,7 +11,7 @@ namespace Merlon.Nftables;
 /// contradict each other.
 /// </summary>
 sealed class RuleClauses(
-    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint pod, Direction direction)
+    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction)
 {
     static readonly IpFamily[] Families = [IpFamily.IPv4, IpFamily.IPv6];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Merlon.Evaluation;
 using Merlon.Model;
+using Merlon.Nftables.Hosts;
 using Merlon.Policies;
 
 namespace Merlon.Nftables;
@@ -30,6 +31,12 @@ public sealed class RulesetCompiler
     RulesetCompiler(Evaluator evaluator, IClusterView view, string node, FlowReporting reporting, ClassMemory classes) =>
         (_evaluator, _view, _node, _reporting, _classes, _sets) = (evaluator, view, node, reporting, classes, new SetCatalog(evaluator, view));
 
+    /// <summary>
+    /// The host endpoints of a node that cannot be enforced: nothing tells the interface that has their address.
+    /// </summary>
+    public static IEnumerable<HostEndpoint> WithoutInterface(Evaluator evaluator, string node) =>
+        evaluator.HostEndpoints?.InterfacesOf(node)?.Nameless ?? [];
+
     /// <param name="evaluator">The cluster and its policies; the options must be the defaults, which is what is enforced.</param>
     /// <param name="node">The name of the node.</param>
     /// <param name="table">The name of the table to fill.</param>
@@ -46,6 +53,7 @@ public sealed class RulesetCompiler
         FlowReporting reporting, ClassMemory classes)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
+        if (WithoutInterface(evaluator, node).FirstOrDefault() is { } lost) throw new ArgumentException($"Nothing tells the interface of {lost}.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
         return new RulesetCompiler(evaluator, view, node, reporting, classes).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }
@@ -68,6 +76,9 @@ public sealed class RulesetCompiler
         {
             _sets.Use([new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)])]);
         }
+        var ofHosts = HostChains.Compile(_evaluator, _view, _sets, _node);
+        _sets.Use(_sets.AskedBy(ofHosts));
+        foreach (var chain in ofHosts) _chains.Add(chain.Name, chain);
         return new NftTable(
             table,
             _sets.ToImmutable(),

@@ -28,7 +28,7 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
     public ImmutableArray<NftSet> AskedBy(IEnumerable<NftChain> chains) =>
     [
         .. chains.SelectMany(chain => chain.Rules).SelectMany(rule => rule.Matches).OfType<NftMatch.InSet>()
-            .Select(match => match.Set).Distinct().Select(name => _made[name]),
+            .Select(match => match.Set).Distinct().Where(name => !JudgeChains.IsDispatch(name)).Select(name => _made[name]),
     ];
 
     /// <summary>The addresses of the pods that a peer selects.</summary>

@@ -29,6 +29,27 @@ sealed record ConformanceWorld(string Name, Snapshot Snapshot, UnknownPods Unkno
             seed % 16 == 1 ? UnknownPods.Allow : UnknownPods.Drop);
     }
 
+    /// <summary>The world of the seed with host endpoints, on the interfaces of the rig.</summary>
+    public static ConformanceWorld WithHosts(int seed)
+    {
+        var world = Read(
+            $"world with hosts {seed}",
+            RandomWorldGenerator.GenerateWithHosts(seed),
+            number => [Cidr.Parse($"10.244.{number}.0/24"), Cidr.Parse($"fd00:10:244:{number}::/64")],
+            UnknownPods.Allow);
+        var resources = world.Snapshot.Resources with
+        {
+            HostEndpoints =
+            [
+                .. world.Snapshot.Resources.HostEndpoints.Select(host => host with
+                {
+                    InterfaceName = host.InterfaceName switch { "*" => "*", "eth1" => "r1", _ => "r0" },
+                }),
+            ],
+        };
+        return world with { Snapshot = Snapshot.From(resources, []) };
+    }
+
     /// <summary>The large world of the seed.</summary>
     public static ConformanceWorld Large(int seed) => Read(
         $"large world {seed}",

@@ -1,5 +1,6 @@
 using Merlon.Conformance.Tests.Packets;
 using Merlon.Evaluation;
+using Merlon.Evaluation.Hosts;
 using Merlon.Model;
 using Merlon.Nftables;
 using Merlon.Policies;
@@ -38,6 +39,14 @@ sealed class NodeExpectation(Evaluator evaluator, Endpoint node, UnknownPods unk
         var passes = true;
         if (IsLocalPod(flow.Source)) Judge(Direction.Egress);
         if (isForwarded && IsLocalPod(flow.Destination)) Judge(Direction.Ingress);
+        // In the rig everything comes in by one interface and leaves by the other.
+        var hop = new HostHop(node.Name, flow, flow, HostInterface.Called("r0"), isForwarded ? HostInterface.Called("r1") : null);
+        foreach (var host in evaluator.HostEndpoints?.Judge(hop) ?? [])
+        {
+            Assert.NotEqual(Verdict.Unknown, host.Verdict);
+            passes &= host.Verdict == Verdict.Allow;
+            reasons.Add($"{host.Told.Endpoint} {host.Direction} {host.Verdict} by {host.Told.Result.Basis} {host.Told.Result.Policy} {host.Told.Result.Rule?.Number}".TrimEnd());
+        }
         return (passes, reasons.Count == 0 ? "no pod of the node is concerned" : string.Join("; ", reasons));
 
         void Judge(Direction direction)

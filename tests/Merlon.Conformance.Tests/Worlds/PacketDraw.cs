@@ -53,6 +53,7 @@ sealed class PacketDraw
                 .SelectMany(port => Around(port.Protocol, port.Ports))
                 .Concat(_pods.SelectMany(pod => pod.Ports).SelectMany(port => Around(port.Protocol, new PortRange(port.Number, port.Number))))
                 .Append((Protocol.Tcp, (ushort)80))
+                .Concat(HasHosts ? FailsafePorts() : [])
                 .Distinct()
                 .Order(),
         ];
@@ -63,7 +64,7 @@ sealed class PacketDraw
     {
         var packets = Pairs().Take(count / 2)
             .Concat(Endless(AtRule).Take(count * 2 / 5))
-            .Concat(Endless(ToNode).Take(count / 20))
+            .Concat(Endless(HasHosts ? ToHost : ToNode).Take(HasHosts ? count : count / 20))
             .Concat(Endless(Anything).Take(count / 20));
         return packets.Where(_expectation.IsJudged).Select(FromSomePort);
     }
@@ -80,7 +81,7 @@ sealed class PacketDraw
         return Families.ToDictionary(family => family, family => sorted[family].ToArray());
     }
 
-    IEnumerable<Rule> Rules() => _evaluator.Policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress));
+    IEnumerable<Rule> Rules() => _evaluator.Policies.AllPolicies.SelectMany(policy => policy.Ingress.Concat(policy.Egress));
 
     static IEnumerable<TestPacket> Endless(Func<TestPacket?> draw)
     {
@@ -125,6 +126,20 @@ sealed class PacketDraw
         var destination = _random.Pick(_node.Addresses);
         return WithTraffic(_random.Pick(_random.Chance(80) && _local[destination.Family] is { Length: > 0 } local ? local : _all[destination.Family]), destination);
     }
+
+    // Where the node has host endpoints, whatever comes to it is judged.
+    TestPacket? ToHost()
+    {
+        if (_node.Addresses.IsEmpty) return Anything();
+        var destination = _random.Pick(_node.Addresses);
+        return WithTraffic(_random.Pick(_all[destination.Family]), destination);
+    }
+
+    bool HasHosts => !_evaluator.Cluster.HostEndpoints.IsEmpty;
+
+    IEnumerable<(Protocol, ushort)> FailsafePorts() => _evaluator.Cluster.FailsafesOf(_node.Name) is var failsafes
+        ? failsafes.Inbound.Concat(failsafes.Outbound).Select(port => (port.Protocol, port.Port))
+        : [];
 
     TestPacket? Anything()
     {

@@ -26,7 +26,7 @@ sealed class RandomTables(int seed)
         IEnumerable<NftChain> chains =
         [
             .. chainNumbers.Select(i => new NftChain(Named("chain", i), null, 0, Rules(sets, [], [.. chainNumbers.Where(other => other > i)]))),
-            .. Some(i => new NftChain(Named("base", i), (NftHook)(i % 3), _random.Next(3) * 10 - 5, Rules(sets, maps, chainNumbers))),
+            .. Some(i => new NftChain(Named("base", i), (NftHook)(i % 4), _random.Next(3) * 10 - 5, Rules(sets, maps, chainNumbers))),
         ];
         return new NftTable(name, sets, maps, [.. chains.OrderBy(chain => chain.Name)]);
     }
@@ -57,6 +57,8 @@ sealed class RandomTables(int seed)
             0 or 1 when fitting.Length > 0 => new NftRule.Dispatch(
                 [.. matches.Where(match => match is not NftMatch.Version)], DrawField(family), fitting[_random.Next(fitting.Length)].Name, comment),
             2 => DrawSetMark(matches, comment),
+            3 when _random.Next(3) == 0 => DrawSetPacketMark(matches, comment),
+            3 when _random.Next(3) == 0 => new NftRule.NoTrack(matches, comment),
             _ => new NftRule.Decide(matches, DrawVerdict(chains), comment) { Log = _random.Next(3) == 0 ? "denied_0123456789ab" : "" },
         };
     }
@@ -70,6 +72,9 @@ sealed class RandomTables(int seed)
         if (_random.Next(4) == 0) matches.Add(DrawMark());
         if (_random.Next(4) == 0) matches.Add(new NftMatch.FromLoopback());
         if (_random.Next(4) == 0) matches.Add(new NftMatch.ToLoopback());
+        if (_random.Next(6) == 0) matches.Add(new NftMatch.FromInterface(DrawInterface()));
+        if (_random.Next(6) == 0) matches.Add(new NftMatch.ToInterface(DrawInterface()));
+        if (_random.Next(6) == 0) matches.Add(DrawPacketMark());
         var ofAddresses = sets.Where(set => set is NftSet.Addresses a && a.Family == family || set is NftSet.Blocks b && b.Family == family).ToArray();
         if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: true), ofAddresses[_random.Next(ofAddresses.Length)].Name) { IsNegated = _random.Next(3) == 0 });
         if (ofAddresses.Length > 0 && _random.Next(2) == 0) matches.Add(new NftMatch.InSet(Field(family, isSource: false), ofAddresses[_random.Next(ofAddresses.Length)].Name) { IsNegated = _random.Next(3) == 0 });
@@ -134,6 +139,20 @@ sealed class RandomTables(int seed)
     {
         var mask = DrawMask();
         return new NftMatch.Mark(mask, mask & DrawMask());
+    }
+
+    NftMatch.PacketMark DrawPacketMark()
+    {
+        var mask = DrawMask();
+        return new NftMatch.PacketMark(mask, mask & DrawMask());
+    }
+
+    InterfaceName DrawInterface() => new("eth0.100_a-bcdef"[..15][..(1 + _random.Next(15))]);
+
+    NftRule.SetPacketMark DrawSetPacketMark(ImmutableArray<NftMatch> matches, string comment)
+    {
+        var mask = DrawMask();
+        return new NftRule.SetPacketMark(matches, mask, mask & DrawMask(), comment);
     }
 
     NftRule.SetMark DrawSetMark(ImmutableArray<NftMatch> matches, string comment)

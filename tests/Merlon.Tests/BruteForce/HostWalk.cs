@@ -19,7 +19,7 @@ sealed class HostWalk(RandomWorld world, CalicoData calico, HostPassage passage)
     {
         if (!IsFailsafe(passage.Before))
         {
-            if (host.Interface != "*" && !IsFromPod && (passage.IsIngress || passage.Traffic == "output"))
+            if (host.Interface != "*" && !IsFromPod && !AnswersFailsafe(passage.Before) && (passage.IsIngress || passage.Traffic == "output"))
             {
                 switch (Walk(host, "Untracked", _before))
                 {
@@ -56,17 +56,22 @@ sealed class HostWalk(RandomWorld world, CalicoData calico, HostPassage passage)
         return null;
     }
 
-    bool IsFailsafe(ResolvedFlow flow)
+    bool IsFailsafe(ResolvedFlow flow) => IsFailsafe(flow, passage.IsIngress, flow.Port);
+
+    // Before connections are tracked, what comes from a port that is open the other way may be an answer.
+    bool AnswersFailsafe(ResolvedFlow flow) => IsFailsafe(flow, !passage.IsIngress, flow.SourcePort);
+
+    bool IsFailsafe(ResolvedFlow flow, bool inwards, int number)
     {
         var other = passage.IsIngress ? flow.Source.Address : flow.Destination.Address;
         if (calico.Failsafes is var (inbound, outbound))
         {
-            return (passage.IsIngress ? inbound : outbound).Any(port =>
-                port.Protocol == flow.Protocol && port.Port == flow.Port && IsIn(port.Net, other));
+            return (inwards ? inbound : outbound).Any(port =>
+                port.Protocol == flow.Protocol && port.Port == number && IsIn(port.Net, other));
         }
 
-        (string, int)[] first = passage.IsIngress ? [("TCP", 22), ("UDP", 68)] : [("UDP", 53), ("UDP", 67)];
-        return first.Concat(Common).Contains((flow.Protocol, flow.Port));
+        (string, int)[] first = inwards ? [("TCP", 22), ("UDP", 68)] : [("UDP", 53), ("UDP", 67)];
+        return first.Concat(Common).Contains((flow.Protocol, number));
     }
 
     static bool IsIn(string? net, IPAddress? address) => net is null || (address is not null && CidrMatch.Contains(net, address));

@@ -46,6 +46,13 @@ static class HostEndpointReader
             spec!.Report(
                 DiagnosticCodes.ApiReject, $"the name of an interface has at most {MaxInterfaceName} characters.", "interfaceName");
         }
+        if (name is not ("" or HostEndpoint.AnyInterface) && !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+        {
+            spec!.Report(
+                DiagnosticCodes.CalicoReject,
+                $"`{name}` is not the name of an interface: letters, digits, dots, hyphens and underscores, or `*` for all.",
+                "interfaceName");
+        }
         return new HostEndpointResource(
             new ObjectMeta("", "", false, LabelSet.Empty, [], root.Location),
             node,

@@ -47,6 +47,7 @@ sealed class NewPods
         Domains = _cluster.Domains,
         AddressGroups = _cluster.AddressGroups,
         HostEndpoints = _cluster.HostEndpoints,
+        Uplinks = _cluster.Uplinks,
         DefaultFailsafes = _cluster.DefaultFailsafes,
         NodeFailsafes = _cluster.NodeFailsafes,
     };

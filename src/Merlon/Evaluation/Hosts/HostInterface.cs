@@ -20,7 +20,12 @@ abstract record HostInterface
     /// none.</param>
     public static HostInterface ToOthers(IpAddress? own) => new Outward(own);
 
+    /// <summary>One whose name is known.</summary>
+    public static HostInterface Called(string name) => new Named(name);
+
     internal sealed record Pod : HostInterface;
+
+    internal sealed record Named(string Name) : HostInterface;
 
     internal sealed record Loopback : HostInterface;
 

@@ -19,9 +19,13 @@ sealed class HostInterfaces
     /// <summary>The endpoints that name one interface, with the addresses that they expect there.</summary>
     sealed record Named(string Interface, ImmutableArray<HostEndpoint> Endpoints, ImmutableHashSet<IpAddress> Addresses);
 
+    readonly string? _uplink;
+
     /// <param name="endpoints">Those of one node, ordered by name.</param>
-    public HostInterfaces(IEnumerable<HostEndpoint> endpoints)
+    /// <param name="uplink">The one interface by which the node reaches others; null where that is not known.</param>
+    public HostInterfaces(IEnumerable<HostEndpoint> endpoints, string? uplink)
     {
+        _uplink = uplink;
         var all = endpoints.ToList();
         _wildcard = all.FirstOrDefault(endpoint => endpoint.IsWildcard);
         _nameless = [.. all.Where(endpoint => endpoint.InterfaceName is null)];
@@ -34,6 +38,21 @@ sealed class HostInterfaces
         ];
     }
 
+    /// <summary>The endpoint of all interfaces without one of their own; null where there is none.</summary>
+    public HostEndpoint? Wildcard => _wildcard;
+
+    /// <summary>The interfaces with an endpoint of their own, by name, as far as endpoints name them.</summary>
+    public IEnumerable<(string Interface, HostEndpoint Endpoint)> ByName() => _named.Select(named => named.Interface)
+        .Concat(_uplink is null || _nameless.IsEmpty ? [] : [_uplink])
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal)
+        .Select(name => (name, Called(name)!));
+
+    /// <summary>The endpoints of which nothing tells the interface.</summary>
+    public IEnumerable<HostEndpoint> Nameless => _uplink is null
+        ? _nameless.Where(endpoint => !_named.Any(named => endpoint.Addresses.Any(named.Addresses.Contains)))
+        : [];
+
     public static bool IsLoopback(IpAddress? address) =>
         address is { } known && (LoopbackV4.Contains(known) || known == LoopbackV6);
 
@@ -43,15 +62,20 @@ sealed class HostInterfaces
         // Plugins name these: no endpoint can know the name.
         HostInterface.Pod => [_wildcard],
         HostInterface.Loopback => [Loopback()],
+        HostInterface.Named { Name: var name } => [Called(name)],
+        HostInterface.Outward when _uplink is not null => [Called(_uplink)],
         HostInterface.Outward { Own: { } own } => Having(own),
         HostInterface.Outward => Any(),
         _ => throw new InvalidOperationException($"A {@interface.GetType().Name} is no interface."),
     };
 
     HostEndpoint? Loopback() =>
-        _named.FirstOrDefault(named => named.Interface == "lo") is { } lo
-            ? Winner(lo)
-            : _nameless.FirstOrDefault(endpoint => endpoint.Addresses.Any(address => IsLoopback(address))) ?? _wildcard;
+        Find("lo") ?? _nameless.FirstOrDefault(endpoint => endpoint.Addresses.Any(address => IsLoopback(address))) ?? _wildcard;
+
+    // An endpoint that names none is on the uplink, which has the addresses of the node.
+    HostEndpoint? Called(string name) => Find(name) ?? (name == _uplink ? _nameless.FirstOrDefault() : null) ?? _wildcard;
+
+    HostEndpoint? Find(string name) => _named.FirstOrDefault(named => named.Interface == name) is { } found ? Winner(found) : null;
 
     ImmutableArray<HostEndpoint?> Having(IpAddress own)
     {
@@ -69,6 +93,6 @@ sealed class HostInterfaces
     ImmutableArray<HostEndpoint?> Any() => [.. _named.Select(Winner).Concat(_nameless).Append(_wildcard).Distinct()];
 
     HostEndpoint Winner(Named named) => named.Endpoints
-        .Concat(_nameless.Where(endpoint => endpoint.Addresses.Any(named.Addresses.Contains)))
+        .Concat(_nameless.Where(endpoint => named.Interface == _uplink || endpoint.Addresses.Any(named.Addresses.Contains)))
         .MinBy(endpoint => endpoint.Name, StringComparer.Ordinal)!;
 }

@@ -19,23 +19,21 @@ sealed class HostJudge
         (_evaluator, _route) = (evaluator, new HostRoute(evaluator.Cluster, evaluator.Options));
         _interfaces = evaluator.Cluster.HostEndpoints
             .GroupBy(endpoint => endpoint.NodeName, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new HostInterfaces(group), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => new HostInterfaces(group, evaluator.Cluster.Uplinks.GetValueOrDefault(group.Key)), StringComparer.Ordinal);
     }
 
     /// <summary>What the flow meets, in order; what judges nothing is left out.</summary>
     public ImmutableArray<HostResult> Judge(in Flow flow)
     {
         var results = ImmutableArray.CreateBuilder<HostResult>();
-        foreach (var hop in _route.Of(flow))
-        {
-            if (!_interfaces.TryGetValue(hop.Node, out var interfaces)) continue;
-            foreach (var direction in new[] { Direction.Ingress, Direction.Egress })
-            {
-                if (Judge(hop, interfaces, direction) is { } result) results.Add(result);
-            }
-        }
+        foreach (var hop in _route.Of(flow)) results.AddRange(Judge(hop));
         return results.ToImmutable();
     }
+
+    /// <summary>What the flow meets on one host.</summary>
+    internal IEnumerable<HostResult> Judge(HostHop hop) => _interfaces.TryGetValue(hop.Node, out var interfaces)
+        ? new[] { Direction.Ingress, Direction.Egress }.Select(direction => Judge(hop, interfaces, direction)).OfType<HostResult>()
+        : [];
 
     /// <summary>The tiers that judge what passes the endpoint so, with the policies that apply.</summary>
     public ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostResult result) =>
@@ -88,8 +86,9 @@ sealed class HostJudge
             : IsFailsafe(result.Node, result.After, result.Direction) ? HostStages.Failsafe
             : HostStages.Own;
         if (IsFailsafe(result.Node, result.Before, result.Direction)) return stages;
+        var answers = AnswersFailsafe(result.Node, result.Before, result.Direction);
         if (result.Direction == Direction.Ingress) stages |= HostStages.PreDnat;
-        var isUntracked = !endpoint.IsWildcard && !isFromPod
+        var isUntracked = !endpoint.IsWildcard && !answers
             && (result.Direction == Direction.Ingress || result.Traffic == HostTraffic.Output);
         return isUntracked ? stages | HostStages.Untracked : stages;
     }
@@ -97,19 +96,29 @@ sealed class HostJudge
     static bool IsFromPodOf(HostResult result) =>
         result.Before.Source is { IsPod: true, Endpoint.NodeName: { } node } && node == result.Node;
 
-    bool IsFailsafe(string node, in Flow flow, Direction direction)
+    bool IsFailsafe(string node, in Flow flow, Direction direction) => Covers(node, flow, direction, direction, flow.Port);
+
+    // Before connections are tracked, what could be the answer to a failsafe port the other way is let through as one.
+    // A port that is left open is taken to be none of them.
+    bool AnswersFailsafe(string node, in Flow flow, Direction direction) => flow.SourcePort is { } port && Covers(
+        node, flow, direction, direction == Direction.Ingress ? Direction.Egress : Direction.Ingress, port);
+
+    bool Covers(string node, in Flow flow, Direction seen, Direction opened, ushort number)
     {
-        var (ports, other) = direction == Direction.Ingress
-            ? (_evaluator.Cluster.FailsafesOf(node).Inbound, flow.Source.Address)
-            : (_evaluator.Cluster.FailsafesOf(node).Outbound, flow.Destination.Address);
-        foreach (var port in ports)
+        var failsafes = _evaluator.Cluster.FailsafesOf(node);
+        var other = seen == Direction.Ingress ? flow.Source.Address : flow.Destination.Address;
+        foreach (var port in opened == Direction.Ingress ? failsafes.Inbound : failsafes.Outbound)
         {
-            if (port.Covers(flow.Protocol, flow.Port, other)) return true;
+            if (port.Covers(flow.Protocol, number, other)) return true;
         }
         return false;
     }
 
-    ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostStages stages, Direction direction)
+    /// <summary>What tells the endpoint of an interface of the node; null where the node has none.</summary>
+    internal HostInterfaces? InterfacesOf(string node) => _interfaces.GetValueOrDefault(node);
+
+    /// <summary>The tiers of some stages, in the order in which they are walked.</summary>
+    internal ImmutableArray<TierPolicies> TiersOf(HostEndpoint endpoint, HostStages stages, Direction direction)
     {
         if (_tiers.TryGetValue((endpoint, stages, direction), out var known)) return known;
         var found = ImmutableArray.CreateBuilder<TierPolicies>();

@@ -59,19 +59,23 @@ public static class HostWords
                 yield return $"{pod} is on no known node: what host endpoints do on its side is not judged";
             }
         }
+        var nodes = new[] { flow.Source.Endpoint?.NodeName, flow.Destination.Endpoint?.NodeName };
+        var untracked = evaluator.Policies.At(PolicyStage.Untracked).SelectMany(tier => tier.Policies).ToList();
+        foreach (var endpoint in evaluator.Cluster.HostEndpoints.Where(host => nodes.Contains(host.NodeName) && !host.IsWildcard))
+        {
+            if (untracked.FirstOrDefault(policy => policy.Subject.Matches(endpoint)) is { } policy)
+            {
+                yield return $"doNotTrack: {policy.Id.QualifiedName} judges the replies at {endpoint} as packets of their own";
+            }
+        }
         foreach (var result in results)
         {
             if (result.Before.Source.Endpoint is { Kind: EndpointKind.Node } seen && flow.Source.IsPod)
             {
                 yield return $"masqueradeToNodes=true: {result.Node} sees a pod of another node with the address of {seen.Name}";
             }
-            if (result.Told.Result is { Basis: Basis.Rule, Tier.Stage: PolicyStage.Untracked, Verdict: Verdict.Allow })
-            {
-                yield return "doNotTrack: the replies are packets of their own, and must be allowed as such";
-            }
             if (result.Told.Endpoint is { IsWildcard: true } wildcard
-                && evaluator.Policies.At(PolicyStage.Untracked).SelectMany(tier => tier.Policies)
-                    .FirstOrDefault(policy => policy.Subject.Matches(wildcard)) is { } ignored)
+                && untracked.FirstOrDefault(policy => policy.Subject.Matches(wildcard)) is { } ignored)
             {
                 yield return $"doNotTrack: {ignored.Id.QualifiedName} is without effect on {wildcard}, which is of all interfaces";
             }
