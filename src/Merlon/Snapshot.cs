@@ -50,4 +50,7 @@ public sealed class Snapshot
     /// <param name="unread">What of them could not be read.</param>
     public Snapshot With(HostFirewalls firewalls, IEnumerable<UnreadDocument> unread) =>
         new(Resources, Cluster, Policies, firewalls, [.. Unread, .. unread]);
+
+    /// <summary>The same with a cluster that somebody completed.</summary>
+    public Snapshot With(Cluster cluster) => new(Resources, cluster, Policies, Firewalls, Unread);
 }

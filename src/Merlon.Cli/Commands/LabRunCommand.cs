@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Merlon.Assertions;
 using Merlon.Cli.Input;
 using Merlon.Cli.Output;
 using Merlon.Lab;
+using Merlon.Lab.Probing;
 using Merlon.Lab.State;
 
 namespace Merlon.Cli.Commands;
@@ -12,6 +14,7 @@ sealed class LabRunCommand
     readonly InputOptions _input = new();
     readonly LabOptionsInput _options = new();
     readonly HostFirewallOptions _hosts = new();
+    readonly ClaimOptions _claims = new();
     readonly Option<string> _output = new("--output", "-o") { Description = "text or json.", HelpName = "FORMAT" };
     readonly Terminal _terminal;
 
@@ -26,6 +29,7 @@ sealed class LabRunCommand
         run._input.AddTo(command);
         run._options.AddTo(command, canBuild: true);
         run._hosts.AddTo(command);
+        run._claims.AddTo(command);
         command.Options.Add(run._output);
         command.SetAction(run.Run);
         return command;
@@ -50,6 +54,8 @@ sealed class LabRunCommand
         }
         var paths = _input.Paths(arguments);
         if (_hosts.Add(arguments, _terminal, paths, Snapshot.From(manifests)) is not { } snapshot) return ExitCode.Wrong;
+        if (_claims.Read(arguments, _terminal, paths) is not { } claims) return ExitCode.Wrong;
+        options = options with { Claimed = ClaimCheck.PortsOf(claims) };
         using var text = _terminal.OpenText();
         text.AutoFlush = true;
         var report = new LabReport(new Page(format == "text" ? text : TextWriter.Null, new Ink(_terminal.UseColor)));
@@ -58,9 +64,12 @@ sealed class LabRunCommand
             folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: false, report, progress, stop);
         try
         {
+            var run = new AssertionRun(snapshot.With(lab.Plan.Evaluator.Cluster), lab.Plan.Evaluator);
+            if (AssertionFiles.Tell(run.Faults(claims), _terminal)) return ExitCode.Wrong;
             LabSteps.Enforce(lab, report, progress);
             var agree = LabSteps.Probe(lab, report, progress, results =>
             {
+                report.Claimed([.. claims.Select(claim => ClaimCheck.Check(claim, run, results))]);
                 if (format == "json") Json.Write(_terminal, writer => LabJson.Write(writer, lab.Plan, results));
             }, stop);
             _terminal.TellUnread(snapshot.Unread, "this lab");

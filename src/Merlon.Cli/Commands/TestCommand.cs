@@ -73,11 +73,11 @@ sealed class TestCommand
         }
         using var progress = Progress.On(_terminal);
         progress.Doing("reading");
-        if (ReadAssertions(arguments) is not { } assertions) return ExitCode.Wrong;
+        if (AssertionFiles.Read(arguments.GetValue(_files) ?? [], _terminal) is not { } assertions) return ExitCode.Wrong;
         if (_input.Read(arguments, _terminal, first, others) is not var (snapshot, evaluator)) return ExitCode.Wrong;
         progress.Doing("holding the assertions against the cluster");
         var run = new AssertionRun(snapshot, evaluator);
-        if (Tell(run.Faults(assertions))) return ExitCode.Wrong;
+        if (AssertionFiles.Tell(run.Faults(assertions), _terminal)) return ExitCode.Wrong;
         ImmutableArray<AssertionResult> results = [.. assertions.Select(run.Check)];
         TestReport.Write(_terminal, format, results);
         var failed = results.Any(result => !result.Passed);
@@ -86,29 +86,6 @@ sealed class TestCommand
         _terminal.TellUnread(snapshot.Unread, "these tests", "them");
         if (!snapshot.Unread.IsEmpty) return ExitCode.Wrong;
         return failed ? ExitCode.No : ExitCode.Yes;
-    }
-
-    ImmutableArray<Assertion>? ReadAssertions(ParseResult arguments)
-    {
-        var errors = new List<string>();
-        var unreadable = new List<Diagnostic>();
-        var sources = ManifestFiles.Load(
-            arguments.GetValue(_files) ?? [], _terminal, ManifestLimits.Default, errors, unreadable);
-        foreach (var error in errors.Concat(unreadable.Select(found => found.Message))) _terminal.Fail(error);
-        if (errors.Count + unreadable.Count > 0) return null;
-        var read = sources.Select(AssertionReader.Read).ToList();
-        return Tell(read.SelectMany(file => file.Faults)) ? null : [.. read.SelectMany(file => file.Assertions)];
-    }
-
-    bool Tell(IEnumerable<(SourceLocation Location, string Message)> faults)
-    {
-        var any = false;
-        foreach (var (location, message) in faults.OrderBy(fault => fault.Location))
-        {
-            _terminal.Fail($"{location}: {message}");
-            any = true;
-        }
-        return any;
     }
 
     void TellCoverage(AssertionRun run, Snapshot snapshot, ImmutableArray<Assertion> assertions)

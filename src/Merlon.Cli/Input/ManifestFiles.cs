@@ -87,7 +87,7 @@ static class ManifestFiles
             {
                 Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
             }
-            else if (entry.Name != LintConfiguration.FileName && Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+            else if (entry.Name is not (LintConfiguration.FileName or ClaimOptions.FileName) && Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
             {
                 names.Add(prefix + entry.Name);
             }

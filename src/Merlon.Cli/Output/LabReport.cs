@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Merlon.Assertions;
 using Merlon.Lab;
 using Merlon.Lab.Planning;
 using Merlon.Lab.Probing;
@@ -39,6 +40,30 @@ sealed class LabReport(Page page)
             .Any(cell => cell.Select(result => result.HasArrived).Distinct().Count() > 1);
         page.Line($"  ● reached   ○ denied   {(mixed ? "4, 6 reached by this IP version alone   " : "")}{(wrong.Count > 0 ? "✗ not as predicted   " : "")}· not asked{(wrong.Count == 0 ? "      all as predicted" : "")}");
         if (wrong.Count > 0) Disagreements(plan, wrong, inForce);
+    }
+
+    /// <summary>Which claims the packets bear out.</summary>
+    public void Claimed(IReadOnlyList<ClaimResult> claims)
+    {
+        if (claims.Count == 0) return;
+        page.Line();
+        page.Line("  What is claimed, by the packets:");
+        foreach (var claim in claims)
+        {
+            var line = $"  {(!claim.IsAsked ? "·" : claim.IsTrue ? "✓ true" : "✗ false"),-7}  {claim.Claim.Name}";
+            page.Wrapped(line, 11, !claim.IsAsked ? page.Ink.Faint : claim.IsTrue ? page.Ink.Good : page.Ink.Bad);
+            page.Wrapped($"           {Evidence(claim)}", 11, page.Ink.Faint);
+        }
+    }
+
+    static string Evidence(ClaimResult claim)
+    {
+        if (!claim.IsAsked) return "no packet was sent that could tell: --port asks for its ports";
+        var arrives = claim.Claim.Kind == AssertionKind.Allow;
+        if (claim.IsTrue) return $"{Count(claim.Packets, "packet")}, {(arrives ? "all arrived" : "none arrived")}";
+        var (probe, count) = (claim.Against[0].Probe, claim.Against.Length);
+        return $"{count} of {Count(claim.Packets, "packet")} {(arrives ? "did not arrive" : "arrived")}, such as "
+            + $"{probe.From.Name} → {probe.To.Name} {probe.Port} over {probe.Family}";
     }
 
     void Notes(LabPlan plan)

@@ -11,6 +11,9 @@ public sealed record LabOptions
     /// <summary>The ports to ask for; none to choose them by the cluster and its policies.</summary>
     public ImmutableArray<ProbePort> Ports { get; init; } = [];
 
+    /// <summary>Ports to ask for beside the chosen ones: those that somebody makes claims about.</summary>
+    public ImmutableArray<ProbePort> Claimed { get; init; } = [];
+
     /// <summary>Addresses outside the cluster to ask for, beside those that the policies speak of.</summary>
     public ImmutableArray<IpAddress> Outside { get; init; } = [];
 

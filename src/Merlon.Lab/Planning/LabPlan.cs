@@ -52,7 +52,7 @@ public sealed class LabPlan
         var completed = CompletedCluster.From(cluster);
         var evaluator = new Evaluator(completed.Cluster, policies, null, firewalls);
         var ports = options.Ports.IsEmpty
-            ? PortChoice.For(completed.Cluster, policies)
+            ? PortChoice.For(completed.Cluster, policies).With(options.Claimed)
             : new PortChoice(options.Ports, null, []);
         var outside = OutsideAddresses.Choose(completed.Cluster, policies);
         var notes = completed.Notes;

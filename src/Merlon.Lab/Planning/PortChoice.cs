@@ -51,6 +51,11 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
             [.. chosen.Order(), unnamed, ProbePort.Echo], unnamed, [.. wanted.Skip(MostNamed).Order()]);
     }
 
+    /// <summary>The same, and these ports besides.</summary>
+    public PortChoice With(ImmutableArray<ProbePort> ports) => ports.IsEmpty
+        ? this
+        : this with { Ports = [.. Ports.Union(ports).Order()], LeftOut = [.. LeftOut.Except(ports)] };
+
     static bool Names(PortMatch match, ProbePort port, Cluster cluster) => match switch
     {
         PortMatch.Numbered numbered => numbered.Protocol == port.Protocol && numbered.Ports.Contains(port.Number),

@@ -114,10 +114,18 @@ public sealed class AssertionRun
     }
 
     // What is exempt from policies is not what an assertion is about.
-    static bool MayMeet(FlowEnd source, FlowEnd destination) =>
-        (source.IsPod || destination.IsPod) && !ConnectivityMap.AreRelated(source, destination)
+    bool MayMeet(FlowEnd source, FlowEnd destination) =>
+        (((source.IsPod || destination.IsPod) && !ConnectivityMap.AreRelated(source, destination)) || MeetHost(source, destination))
         && (source.Address is null || destination.Address is null
             || source.Address.Value.Family == destination.Address.Value.Family);
+
+    // Where hosts have rules of their own, what ends or starts at a host meets them; not what it sends to pods.
+    bool MeetHost(FlowEnd source, FlowEnd destination) =>
+        (!_map.Evaluator.Firewalls.IsEmpty || !_cluster.HostEndpoints.IsEmpty)
+        && source.Endpoint != destination.Endpoint
+        && (IsHost(destination) || (IsHost(source) && !destination.IsPod));
+
+    static bool IsHost(FlowEnd end) => end.Endpoint?.Kind == EndpointKind.Node;
 
     // A port at which it is otherwise than the assertion says.
     static (Protocol Protocol, ushort Port)? Contradiction(Assertion assertion, Opening opening)

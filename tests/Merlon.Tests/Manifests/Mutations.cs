@@ -80,8 +80,8 @@ public sealed class Mutations
     {
         var set = manifests.Resources;
         var kept = set.Namespaces.Length + set.Nodes.Length + set.Pods.Length + set.Workloads.Length
-            + set.Services.Length
-            + set.EndpointSlices.Length + set.Policies.Length;
+            + set.Services.Length + set.EndpointSlices.Length + set.ServiceAccounts.Length + set.NetworkSets.Length
+            + set.HostEndpoints.Length + set.Failsafes.Length + set.AutoHostEndpoints.Length + set.Policies.Length;
         var replaced = manifests.Diagnostics.Count(found => found.Code == DiagnosticCodes.ConflictName);
         var accounted = kept + replaced + manifests.Ignored.Values.Sum() + manifests.Unread.Length;
         // A document that is broken and of a kind that cannot matter has its diagnostic and is not in Unread.
