@@ -200,8 +200,8 @@ public sealed class NodeAgent
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
             TellOfRanges();
-            if (!_isTrimmed) Trim();
             _bridges.Keep();
+            if (!_isTrimmed) Trim();
             _kernelTrouble = null;
             _retry = FirstRetry;
         }

@@ -40,7 +40,7 @@ sealed class DiffCommand
         HelpName = "FORMAT",
     };
 
-    readonly VersionInput _input = new();
+    readonly ClusterInput _input = new();
     readonly Terminal _terminal;
 
     DiffCommand(Terminal terminal) => _terminal = terminal;
@@ -54,7 +54,7 @@ sealed class DiffCommand
         command.Options.Add(diff._with);
         command.Options.Add(diff._failOn);
         command.Options.Add(diff._output);
-        diff._input.AddTo(command);
+        diff._input.AddOptionsTo(command);
         command.SetAction(diff.Run);
         return command;
     }
@@ -83,7 +83,7 @@ sealed class DiffCommand
     }
 
     (Snapshot Snapshot, Evaluator Evaluator)? Read(ParseResult arguments, Argument<string> version) =>
-        _input.Read(arguments, _terminal, arguments.GetValue(version) ?? "", arguments.GetValue(_with) ?? []);
+        _input.ReadVersion(arguments, _terminal, arguments.GetValue(version) ?? "", arguments.GetValue(_with) ?? []);
 
     void Write(string format, ConnectivityDifference difference, Evaluator evaluator)
     {

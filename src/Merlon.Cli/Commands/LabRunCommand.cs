@@ -64,12 +64,12 @@ sealed class LabRunCommand
             folder, new LabInput([.. sources], readOptions), snapshot, options, staysUp: false, report, progress, stop);
         try
         {
-            var run = new AssertionRun(snapshot.With(lab.Plan.Evaluator.Cluster), lab.Plan.Evaluator);
-            if (AssertionFiles.Tell(run.Faults(claims), _terminal)) return ExitCode.Wrong;
+            var run = claims.IsEmpty ? null : new AssertionRun(snapshot.With(lab.Plan.Evaluator.Cluster), lab.Plan.Evaluator);
+            if (run is not null && AssertionFiles.Tell(run.Faults(claims), _terminal)) return ExitCode.Wrong;
             LabSteps.Enforce(lab, report, progress);
             var agree = LabSteps.Probe(lab, report, progress, results =>
             {
-                report.Claimed([.. claims.Select(claim => ClaimCheck.Check(claim, run, results))]);
+                if (run is not null) report.Claimed([.. claims.Select(claim => ClaimCheck.Check(claim, run, results))]);
                 if (format == "json") Json.Write(_terminal, writer => LabJson.Write(writer, lab.Plan, results));
             }, stop);
             _terminal.TellUnread(snapshot.Unread, "this lab");

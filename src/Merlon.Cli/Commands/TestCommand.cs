@@ -41,7 +41,7 @@ sealed class TestCommand
         HelpName = "FORMAT",
     };
 
-    readonly VersionInput _input = new();
+    readonly ClusterInput _input = new();
     readonly Terminal _terminal;
 
     TestCommand(Terminal terminal) => _terminal = terminal;
@@ -55,7 +55,7 @@ sealed class TestCommand
         command.Options.Add(test._coverage);
         command.Options.Add(test._mutate);
         command.Options.Add(test._output);
-        test._input.AddTo(command);
+        test._input.AddOptionsTo(command);
         command.SetAction(test.Run);
         return command;
     }
@@ -74,7 +74,7 @@ sealed class TestCommand
         using var progress = Progress.On(_terminal);
         progress.Doing("reading");
         if (AssertionFiles.Read(arguments.GetValue(_files) ?? [], _terminal) is not { } assertions) return ExitCode.Wrong;
-        if (_input.Read(arguments, _terminal, first, others) is not var (snapshot, evaluator)) return ExitCode.Wrong;
+        if (_input.ReadVersion(arguments, _terminal, first, others) is not var (snapshot, evaluator)) return ExitCode.Wrong;
         progress.Doing("holding the assertions against the cluster");
         var run = new AssertionRun(snapshot, evaluator);
         if (AssertionFiles.Tell(run.Faults(assertions), _terminal)) return ExitCode.Wrong;

@@ -45,7 +45,6 @@ sealed class LabReport(Page page)
     /// <summary>Which claims the packets bear out.</summary>
     public void Claimed(IReadOnlyList<ClaimResult> claims)
     {
-        if (claims.Count == 0) return;
         page.Line();
         page.Line("  What is claimed, by the packets:");
         foreach (var claim in claims)

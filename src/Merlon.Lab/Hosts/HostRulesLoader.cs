@@ -29,18 +29,10 @@ static class HostRulesLoader
         }
     }
 
-    // What network plugins do: another node sees a pod with the address of the pod's node.
     static string Masquerading(LabPlan plan, LabPlace node, IpFamily family)
     {
-        var rules =
-            from pod in plan.Pods
-            where pod.Node == node.Node
-            from other in plan.Nodes
-            where other.Node != node.Node
-            let source = pod.Address(family)
-            let destination = other.Address(family)
-            where source is not null && destination is not null
-            select $"-A POSTROUTING -s {source} -d {destination} -j SNAT --to-source {node.Address(family)}\n";
+        var rules = PodMasquerade.PairsAt(plan, node, family)
+            .Select(pair => $"-A POSTROUTING -s {pair.Pod} -d {pair.Other} -j SNAT --to-source {node.Address(family)}\n");
         return $"*nat\n{string.Concat(rules)}COMMIT\n";
     }
 

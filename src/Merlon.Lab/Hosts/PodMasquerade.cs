@@ -21,22 +21,27 @@ static class PodMasquerade
         }
     }
 
+    /// <summary>The node's pods and other nodes, by their addresses: between these a pod has the address of its node.</summary>
+    public static IEnumerable<(IpAddress Pod, IpAddress Other)> PairsAt(LabPlan plan, LabPlace node, IpFamily family) =>
+        from pod in plan.Pods
+        where pod.Node == node.Node
+        from other in plan.Nodes
+        where other.Node != node.Node
+        let source = pod.Address(family)
+        let destination = other.Address(family)
+        where source is not null && destination is not null
+        select (source.Value, destination.Value);
+
     static void Write(StringBuilder text, LabPlan plan, LabPlace node, IpFamily family)
     {
         var word = family == IpFamily.IPv4 ? "ip" : "ip6";
         // Once more: what was there goes first.
         text.Append($"table {word} {Table}\ndelete table {word} {Table}\ntable {word} {Table} {{\n");
         text.Append("\tchain postrouting {\n\t\ttype nat hook postrouting priority srcnat; policy accept;\n");
-        var rules =
-            from pod in plan.Pods
-            where pod.Node == node.Node
-            from other in plan.Nodes
-            where other.Node != node.Node
-            let source = pod.Address(family)
-            let destination = other.Address(family)
-            where source is not null && destination is not null
-            select $"\t\t{word} saddr {source} {word} daddr {destination} snat to {node.Address(family)}\n";
-        foreach (var rule in rules) text.Append(rule);
+        foreach (var (pod, other) in PairsAt(plan, node, family))
+        {
+            text.Append($"\t\t{word} saddr {pod} {word} daddr {other} snat to {node.Address(family)}\n");
+        }
         text.Append("\t}\n}\n");
     }
 }

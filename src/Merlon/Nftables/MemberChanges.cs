@@ -19,7 +19,8 @@ sealed record MemberChanges(
     {
         if (changed.IsEmpty) return new MemberChanges([], [], []);
         HashSet<NftName> names = [.. changed.Select(change => change.Wanted.Name)];
-        var (before, after) = (SetUses.Of(current, names), SetUses.Of(wanted, names));
+        var before = SetUses.Of(current, names);
+        var after = current.Chains.SequenceEqual(wanted.Chains) ? before : SetUses.Of(wanted, names);
         var steps = changed
             .SelectMany(change => SetDifference.Between(change.Current, change.Wanted)
                 .Select(step => (Effect: EffectOf(step, UseOf(change.Wanted, before, after)), Step: step)))
