@@ -27,6 +27,7 @@ public sealed class LiveRuleset
     ImmutableArray<Service> _services = [];
     ImmutableArray<AddressGroup> _groups = [];
     ImmutableArray<HostEndpoint> _hosts = [];
+    ImmutableArray<HostEndpoint> _ownHosts = [];
     ImmutableArray<HostEndpoint> _placedHosts = [];
     ImmutableArray<NodeInterface> _interfaces = [];
     Failsafes _failsafes = Failsafes.Default;
@@ -108,7 +109,7 @@ public sealed class LiveRuleset
         set
         {
             if (value == _hosts) return;
-            _hosts = value;
+            (_hosts, _ownHosts) = (value, [.. value.Where(host => host.NodeName == _node)]);
             PlaceHosts();
         }
     }
@@ -126,10 +127,13 @@ public sealed class LiveRuleset
     }
 
     /// <summary>Whether <see cref="Interfaces"/> matter: a host endpoint of the node names none.</summary>
-    public bool NeedsInterfaces => _hosts.Any(host => HostPlaces.IsNameless(host, _node));
+    public bool NeedsInterfaces => _ownHosts.Any(host => host.InterfaceName is null);
 
     /// <summary>The host endpoints of the node that are nowhere: none of its interfaces has an address that they expect.</summary>
-    public IEnumerable<HostEndpoint> HostsWithoutInterface => HostPlaces.Nowhere(_node, _hosts, _interfaces);
+    public ImmutableArray<HostEndpoint> HostsWithoutInterface => [.. _ownHosts.Where(host => HostPlaces.Of(host, _interfaces).IsEmpty)];
+
+    /// <summary>How many host endpoints of the node are on an interface.</summary>
+    public int LocalHosts => _ownHosts.Length - HostsWithoutInterface.Length;
 
     /// <summary>The ports of the node that stay open whatever policies of its host endpoints say.</summary>
     public Failsafes Failsafes

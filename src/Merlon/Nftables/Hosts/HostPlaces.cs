@@ -13,19 +13,18 @@ static class HostPlaces
     public static ImmutableArray<HostEndpoint> On(
         string node, ImmutableArray<HostEndpoint> endpoints, ImmutableArray<NodeInterface> interfaces) =>
     [
-        .. endpoints.Where(endpoint => endpoint.NodeName == node || !endpoint.Ports.IsEmpty)
-            .SelectMany(endpoint => IsNameless(endpoint, node) ? InterfacesOf(endpoint, interfaces).Select(endpoint.On) : [endpoint]),
+        .. endpoints.Where(endpoint => endpoint.NodeName == node).SelectMany(endpoint => Of(endpoint, interfaces)),
+        .. endpoints.Where(endpoint => endpoint.NodeName != node && !endpoint.Ports.IsEmpty),
     ];
 
-    /// <summary>The endpoints of the node that are on no interface: none has an address that they expect.</summary>
-    public static IEnumerable<HostEndpoint> Nowhere(
-        string node, ImmutableArray<HostEndpoint> endpoints, ImmutableArray<NodeInterface> interfaces) =>
-        endpoints.Where(endpoint => IsNameless(endpoint, node) && !InterfacesOf(endpoint, interfaces).Any());
-
-    /// <summary>Whether the node's own interfaces tell where the endpoint is.</summary>
-    public static bool IsNameless(HostEndpoint endpoint, string node) => endpoint.NodeName == node && endpoint.InterfaceName is null;
-
-    static IEnumerable<string> InterfacesOf(HostEndpoint endpoint, ImmutableArray<NodeInterface> interfaces) => interfaces
-        .Where(@interface => InterfaceName.IsName(@interface.Name) && @interface.Addresses.Any(endpoint.Addresses.Contains))
-        .Select(@interface => @interface.Name);
+    /// <summary>An endpoint of the node where it is: once for each interface; nothing where it is on none.</summary>
+    public static ImmutableArray<HostEndpoint> Of(HostEndpoint endpoint, ImmutableArray<NodeInterface> interfaces) =>
+        endpoint.InterfaceName is not null
+            ? [endpoint]
+            :
+            [
+                .. interfaces
+                    .Where(@interface => InterfaceName.IsName(@interface.Name) && @interface.Addresses.Any(endpoint.Addresses.Contains))
+                    .Select(@interface => endpoint.On(@interface.Name)),
+            ];
 }
