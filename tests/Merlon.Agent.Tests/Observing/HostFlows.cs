@@ -20,7 +20,14 @@ public sealed class HostFlows : IDisposable
     public HostFlows()
     {
         _node.Sandbox.Namespace.RunInside(() => Tool.Run("ip", "addr", "add", $"{Host}/32", "dev", "r0"));
-        _node.Sandbox.LoadText("table inet tally { chain arrived { type filter hook input priority 100; policy accept; udp dport 9000 counter drop; } }");
+        _node.Sandbox.LoadText("""
+            table inet tally {
+                chain arrived {
+                    type filter hook input priority 100; policy accept;
+                    udp dport 9000 counter drop
+                }
+            }
+            """);
         _folder.Write("cluster.yaml", Worlds.Documents(
             """{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"}, "spec": {"podCIDRs": ["10.1.0.0/24"]}, "status": {"addresses": [{"type": "InternalIP", "address": "192.0.2.11"}]}}""",
             Worlds.Pod("guest", "n2", "10.2.0.2", "guest"),
