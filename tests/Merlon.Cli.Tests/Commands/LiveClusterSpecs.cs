@@ -123,6 +123,83 @@ public sealed class LiveClusterSpecs
     {
         await using var shop = await LiveShop.StartAsync();
         shop.Apply("""
+            {apiVersion: projectcalico.org/v3, kind: FelixConfiguration, metadata: {name: default}, spec: {failsafeInboundHostPorts: [{protocol: TCP, port: 2222}]}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: KubeControllersConfiguration, metadata: {name: default}, spec: {controllers: {node: {hostEndpoint: {autoCreate: Enabled}}}}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: closed}, spec: {selector: "projectcalico.org/created-by == 'calico-kube-controllers'", types: [Ingress]}}
+
+            """.Replace("projectcalico.org/v3", version, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Yes, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "2222", "-q").ExitCode);
+        Assert.Equal(ExitCode.No, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "22", "-q").ExitCode);
+    }
+
+    [Fact]
+    public async Task I_can_see_what_manifests_would_change_in_a_live_cluster()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Write("same.yaml", Shop.EverythingAsOneStream);
+        shop.Write("denied.yaml", Shop.EverythingAsOneStream + "---\n" + DenyAll);
+        Assert.Equal(ExitCode.Yes, shop.Ask("diff", "live", "same.yaml").ExitCode);
+        var run = shop.Ask("diff", "live", "denied.yaml");
+        Assert.Equal(ExitCode.No, run.ExitCode);
+        Assert.StartsWith("CLOSED ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("shop/deny-all", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("OPENED ", shop.Ask("diff", "denied.yaml", "live").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task I_can_replay_flows_against_a_live_cluster()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Write("flows", """{"from":"shop/web-7f-1","to":"shop/redis","port":6379}""");
+        var run = shop.Ask("replay", "--flows", "flows");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("Allow", JsonNode.Parse(run.Output)!["verdict"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task I_can_try_a_policy_before_it_is_applied()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        string[] question = ["--from", "10.244.2.9", "--to", "shop/web-7f-1", "--port", "8080"];
+        Assert.Equal(0, shop.Ask("explain", question).ExitCode);
+        shop.Write("proposal/web.yaml", DenyAll.Replace("deny-all", "web", StringComparison.Ordinal));
+        var run = shop.Ask("explain", ["proposal", .. question]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("proposal/web.yaml:1", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_resource_that_may_not_be_read_is_named_with_the_answer()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Server.Forbidden["nodes"] = true;
+        var run = shop.Ask("connections");
+        Assert.Equal(2, run.ExitCode);
+        Assert.NotEmpty(run.Output);
+        Assert.Equal(
+            "merlon: not in this answer, and could change it: a Node (nodes): "
+                + "nodes is forbidden: User \"test\" cannot list resource \"nodes\"\n",
+            run.Error);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_not_understood_does_not_drop_out()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Apply(DenyAll.Replace("policyTypes", "futureField: 1, policyTypes", StringComparison.Ordinal));
+        var run = shop.Ask("explain", "--from", "203.0.113.9", "--to", "shop/web-7f-1", "--port", "8080");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("NetworkPolicy shop/deny-all (networkpolicies/shop/deny-all)", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("not understood: spec.futureField", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_older_server_accepted_still_holds()
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Apply("""
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
             metadata: {name: host-bits, namespace: shop}
