@@ -45,14 +45,14 @@ public sealed class LiveClusterSpecs
     {
         await using var shop = await LiveShop.StartAsync();
         shop.Server.Install(version.Split('/')[0]);
-        shop.Apply($$""".Replace("projectcalico.org/v3", version, StringComparison.Ordinal)
-            {apiVersion: {{version}}, kind: FelixConfiguration, metadata: {name: default}, spec: {failsafeInboundHostPorts: [{protocol: TCP, port: 2222}]}}
+        shop.Apply("""
+            {apiVersion: projectcalico.org/v3, kind: FelixConfiguration, metadata: {name: default}, spec: {failsafeInboundHostPorts: [{protocol: TCP, port: 2222}]}}
             ---
-            {apiVersion: {{version}}, kind: KubeControllersConfiguration, metadata: {name: default}, spec: {controllers: {node: {hostEndpoint: {autoCreate: Enabled}}}}}
+            {apiVersion: projectcalico.org/v3, kind: KubeControllersConfiguration, metadata: {name: default}, spec: {controllers: {node: {hostEndpoint: {autoCreate: Enabled}}}}}
             ---
-            {apiVersion: {{version}}, kind: GlobalNetworkPolicy, metadata: {name: closed}, spec: {selector: "projectcalico.org/created-by == 'calico-kube-controllers'", types: [Ingress]}}
+            {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: closed}, spec: {selector: "projectcalico.org/created-by == 'calico-kube-controllers'", types: [Ingress]}}
 
-            """);
+            """.Replace("projectcalico.org/v3", version, StringComparison.Ordinal));
         Assert.Equal(ExitCode.Yes, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "2222", "-q").ExitCode);
         Assert.Equal(ExitCode.No, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "22", "-q").ExitCode);
     }
