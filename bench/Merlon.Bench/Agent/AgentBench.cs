@@ -14,7 +14,7 @@ namespace Merlon.Bench.Agent;
 /// </summary>
 static partial class AgentBench
 {
-    const int Rounds = 200;
+    const int Rounds = 1000;
     const int LocalPods = 200;
     const int Policies = 1000;
 

@@ -51,7 +51,7 @@ public sealed class NftablesDevice : IDisposable
         if (difference.StaleMarks != 0) _connections.ClearMarks(difference.StaleMarks);
         foreach (var batch in difference.Batches)
         {
-            if (batch.WaitsForPackets) PacketsUnderWay.Await();
+            PacketsUnderWay.Await(batch.Wait);
             Commit(difference.Table, batch);
         }
     }

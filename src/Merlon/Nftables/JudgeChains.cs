@@ -26,6 +26,9 @@ sealed class JudgeChains(Direction direction, PolicyEpoch epoch)
            select name,
     ];
 
+    /// <summary>Where the node's own answers to its pods are judged.</summary>
+    public static NftName Answers => Name(Direction.Egress, "output");
+
     public static NftName Forward(Direction direction) => Name(direction, "forward");
 
     /// <summary>Where a packet goes that is allowed.</summary>
@@ -51,7 +54,7 @@ sealed class JudgeChains(Direction direction, PolicyEpoch epoch)
             // What the node answers or asks by itself is nobody's egress: only what pods ask of it is.
             yield return new NftChain(Name(direction, "input"), NftHook.Input, Priority,
                 [.. First, Decide(NftVerdict.Accept, new NftMatch.Reply()), Decide(NftVerdict.Accept, new NftMatch.FromLoopback()), Known, .. Unknown]);
-            yield return new NftChain(Name(direction, "output"), NftHook.Output, Priority,
+            yield return new NftChain(Answers, NftHook.Output, Priority,
                 [.. First, Decide(NftVerdict.Accept, new NftMatch.ToLoopback()), Decide(NftVerdict.Accept, new NftMatch.Related()), Replies]);
         }
         yield return new NftChain(Name(direction, "known"), null, 0, [Decide(NftVerdict.Accept, new NftMatch.Related()), Replies, Judge]);

@@ -6,10 +6,10 @@ namespace Merlon.Nftables;
 /// <param name="Steps">The steps, in order; never empty.</param>
 public sealed record RulesetBatch(ImmutableArray<RulesetStep> Steps)
 {
-    /// <summary>Whether packets that are under way must have passed before it, so that none sees both it and what was before the last one.</summary>
-    public bool WaitsForPackets { get; init; }
+    /// <summary>The packets under way that must have passed before it.</summary>
+    public PacketWait Wait { get; init; }
 
-    public bool Equals(RulesetBatch? other) => other is not null && WaitsForPackets == other.WaitsForPackets && Steps.SequenceEqual(other.Steps);
+    public bool Equals(RulesetBatch? other) => other is not null && Wait == other.Wait && Steps.SequenceEqual(other.Steps);
 
     public override int GetHashCode() => Steps.Length;
 }

@@ -92,12 +92,16 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
         var isOne = switched.IsEmpty && (members.Closing.IsEmpty || members.Opening.IsEmpty);
         RulesetBatch[] transactions = isOne
             ? [new([.. first, .. second, .. third])]
-            : [new(first), new(second), new(third) { WaitsForPackets = !members.Opening.IsEmpty }];
+            : [new(first), new(second), new(third) { Wait = members.Opening.IsEmpty ? PacketWait.None : WaitOf(wanted) }];
         return new RulesetDifference(wanted.Name, [.. transactions.Where(batch => !batch.Steps.IsEmpty)])
         {
             Outcome = wanted,
         };
     }
+
+    // Of the host's own packets, answers to its pods alone are judged without host endpoints: what they answer came by a device.
+    static PacketWait WaitOf(NftTable table) =>
+        table.Chains.Any(chain => chain.Hook == NftHook.Output && chain.Name != JudgeChains.Answers) ? PacketWait.All : PacketWait.FromDevices;
 
     static ImmutableArray<RulesetStep> Added(
         NamedDifference<NftSet> sets, NamedDifference<NftVerdictMap> maps, NamedDifference<NftChain> chains) =>

@@ -114,7 +114,7 @@ public class RulesetDifferences
     public void Members_that_only_come_or_only_go_take_one_transaction(string before, string after)
     {
         var chain = Asking("in_same", NftVerdict.Accept);
-        Assert.False(Assert.Single(RulesetDifference.Between(Led(chain, before.Split(',')), Led(chain, after.Split(','))).Batches).WaitsForPackets);
+        Assert.Equal(PacketWait.None, Assert.Single(RulesetDifference.Between(Led(chain, before.Split(',')), Led(chain, after.Split(','))).Batches).Wait);
     }
 
     // A packet that asked for its source before, and for its destination afterwards, would pass where neither ruleset allows it.
@@ -130,9 +130,20 @@ public class RulesetDifferences
         Assert.Equal(
             [
                 new RulesetBatch([isClosedByComing ? came : left]),
-                new RulesetBatch([isClosedByComing ? left : came]) { WaitsForPackets = true },
+                new RulesetBatch([isClosedByComing ? left : came]) { Wait = PacketWait.FromDevices },
             ],
             batches);
+    }
+
+    // What a process sends can be put off in the middle of its way, so that no visit to a processor tells that it is over.
+    [Fact]
+    public void Where_a_host_has_endpoints_packets_of_its_own_processes_are_waited_for_too()
+    {
+        var chain = Asking("in_same", NftVerdict.Accept);
+        var own = new NftChain(NftName.Fixed("host_output"), NftHook.Output, -15, []);
+        var batches = RulesetDifference.Between(
+            Led(chain, "10.0.0.1") with { Chains = [own, chain] }, Led(chain, "10.0.0.2") with { Chains = [own, chain] }).Batches;
+        Assert.Equal([PacketWait.None, PacketWait.All], batches.Select(batch => batch.Wait));
     }
 
     [Theory]
@@ -169,7 +180,7 @@ public class RulesetDifferences
             Led(Asking("in_old", NftVerdict.Drop), "10.0.0.1"), Led(Asking("in_new", NftVerdict.Drop), "10.0.0.2")).Batches;
         Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[0].Steps);
         Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[2].Steps);
-        Assert.Equal([false, false, true], batches.Select(batch => batch.WaitsForPackets));
+        Assert.Equal([PacketWait.None, PacketWait.None, PacketWait.FromDevices], batches.Select(batch => batch.Wait));
     }
 
     [Fact]
@@ -179,7 +190,7 @@ public class RulesetDifferences
             Led(Asking("in_old", NftVerdict.Drop), "10.0.0.1"), Led(Asking("in_new", NftVerdict.Accept), "10.0.0.2")).Batches;
         Assert.Contains(new RulesetStep.RemoveElements(Members("10.0.0.1")), batches[1].Steps);
         Assert.Contains(new RulesetStep.AddElements(Members("10.0.0.2")), batches[1].Steps);
-        Assert.False(batches[2].WaitsForPackets);
+        Assert.Equal(PacketWait.None, batches[2].Wait);
     }
 
     static NftChain Asking(string name, NftVerdict verdict, bool isNegated = false) => new(
