@@ -28,6 +28,9 @@ public sealed record AgentReport
 
     public int LocalPods { get; init; }
 
+    /// <summary>The host endpoints of the node that are enforced.</summary>
+    public int HostEndpoints { get; init; }
+
     public int Policies { get; init; }
 
     public int Tiers { get; init; }

@@ -34,11 +34,11 @@ public sealed class NodeAgent
     readonly TimeProvider _time;
     readonly NodeModel _model;
     readonly Enforcer _enforcer;
+    readonly InterfaceKeeper _interfaces;
     readonly BridgeKeeper _bridges;
+    readonly AgentTroubles _troubles;
     readonly NodeKernel _kernel;
     ClusterWatch? _watch;
-    string? _feedTrouble;
-    string? _kernelTrouble;
     ImmutableArray<string> _told = [];
     bool _toldOfRanges;
     TimeSpan _retry = FirstRetry;
@@ -58,7 +58,9 @@ public sealed class NodeAgent
         Flows = flows;
         _model = new NodeModel(options, options.ReportsFlows ? flows.Names.Replace : (_, _) => { });
         _enforcer = new Enforcer(_model.Ruleset, kernel, options.Mode);
+        _interfaces = new InterfaceKeeper(_model.Ruleset, kernel);
         _bridges = new BridgeKeeper(_model.Ruleset, kernel, options.Mode);
+        _troubles = new AgentTroubles(options.Node, _model);
         _report = new AgentReport { Options = options, LastTurn = time.GetUtcNow() };
     }
 
@@ -162,7 +164,7 @@ public sealed class NodeAgent
                 Take(folder.Manifests);
                 break;
             case AgentEvent.FolderLost lost:
-                _feedTrouble = lost.Reason;
+                _troubles.Folder = lost.Reason;
                 break;
             case AgentEvent.ObjectsAsked asked:
                 asked.Answer.SetResult(_watch is null ? null : _model.Sources);
@@ -177,7 +179,7 @@ public sealed class NodeAgent
     void Take(ManifestSet manifests)
     {
         var isTaken = _model.TryTake(manifests);
-        _feedTrouble = _model.Unread.IsEmpty
+        _troubles.Folder = _model.Unread.IsEmpty
             ? null
             : $"not readable: {string.Join(", ", _model.Unread)}: "
                 + (isTaken ? "the namespaces of such policies are isolated" : "what was read before stays in force");
@@ -196,20 +198,21 @@ public sealed class NodeAgent
         try
         {
             _model.Settle();
+            _interfaces.Keep();
             var done = _enforcer.Enforce();
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
             TellOfRanges();
             _bridges.Keep();
             if (!_isTrimmed) Trim();
-            _kernelTrouble = null;
+            _troubles.Kernel = null;
             _retry = FirstRetry;
         }
         catch (LinuxException e)
         {
             _enforcer.Doubt();
             Counters.CountFailure();
-            _kernelTrouble = e.Message;
+            _troubles.Kernel = e.Message;
             _retryTimer?.Dispose();
             _retryTimer = _time.CreateTimer(_ => Wake(), null, _retry, Timeout.InfiniteTimeSpan);
             _retry = TimeSpan.FromTicks(Math.Min(_retry.Ticks * 2, LastRetry.Ticks));
@@ -244,7 +247,7 @@ public sealed class NodeAgent
 
     void Publish()
     {
-        ImmutableArray<string> troubles = [.. Troubles()];
+        ImmutableArray<string> troubles = [.. _troubles.All(IsSynced, Sources, _bridges.States)];
         foreach (var trouble in troubles.Except(_told)) _log.Warning(trouble);
         _told = troubles;
         var ruleset = _model.Ruleset;
@@ -258,33 +261,10 @@ public sealed class NodeAgent
             Bridges = _bridges.States,
             Ruleset = ruleset.Size,
             LocalPods = ruleset.LocalPods.Count(),
+            HostEndpoints = ruleset.LocalHosts,
             Policies = ruleset.Policies.Policies.Count(),
             Tiers = ruleset.Policies.Tiers.Length,
         });
-    }
-
-    IEnumerable<string> Troubles()
-    {
-        if (IsSynced && !_model.Ruleset.KnowsNode) yield return $"there is no node `{_options.Node}`: nobody knows whom to guard";
-        foreach (var source in Sources.Where(source => source is { IsSynced: false, LastError: not null } && !_model.HasAll([source.Resource])))
-        {
-            yield return $"{source.Resource} cannot be read: {source.LastError}";
-        }
-        if (_feedTrouble is { } feed) yield return feed;
-        else if (_watch is not null)
-        {
-            foreach (var unread in _model.Unread)
-            {
-                yield return $"not understood: {unread}: {unread.Reason}: "
-                    + (UnreadPolicies.CanIsolate(unread) ? "its namespace is isolated" : "what was known before counts");
-            }
-        }
-        foreach (var host in _model.NotEnforced) yield return $"{host} is not enforced: what this host itself sends and receives is not judged";
-        if (_kernelTrouble is { } kernel) yield return kernel;
-        foreach (var bridge in _bridges.States.Where(bridge => !bridge.IsFiltered))
-        {
-            yield return $"what pods on bridge {bridge.Name} send each other is not filtered: the kernel module br_netfilter is not loaded";
-        }
     }
 
     void TouchTable()
@@ -295,6 +275,7 @@ public sealed class NodeAgent
 
     void TouchLinks()
     {
+        _interfaces.Touch();
         _bridges.Touch();
         Wake();
     }

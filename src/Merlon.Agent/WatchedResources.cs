@@ -6,8 +6,8 @@ namespace Merlon.Agent;
 /// <summary>What an agent watches: who there is, and what of policies it can enforce.</summary>
 public static class WatchedResources
 {
-    // Addresses that Calico policies find by labels.
-    static readonly string[] CalicoKinds = ["NetworkSet", "GlobalNetworkSet", "HostEndpoint"];
+    // Addresses that Calico policies find by labels, and what hosts rest on.
+    static readonly string[] CalicoKinds = ["NetworkSet", "GlobalNetworkSet", "HostEndpoint", "FelixConfiguration", "KubeControllersConfiguration"];
 
     public static ImmutableArray<ApiResource> All { get; } =
     [

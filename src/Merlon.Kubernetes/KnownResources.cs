@@ -10,6 +10,7 @@ public static class KnownResources
     static readonly string[] CalicoKinds =
     [
         "Tier", "GlobalNetworkPolicy", "NetworkPolicy", "GlobalNetworkSet", "NetworkSet", "HostEndpoint", "Profile",
+        "FelixConfiguration", "KubeControllersConfiguration",
     ];
 
     static readonly string[] CalicoStagedKinds =
@@ -46,7 +47,7 @@ public static class KnownResources
         new("batch", "v1", "cronjobs", "CronJob", true),
     ];
 
-    /// <summary>The policies of all APIs that are known, whether evaluated or not.</summary>
+    /// <summary>The policies of all APIs that are known, whether evaluated or not, and what they rest on.</summary>
     public static ImmutableArray<ApiResource> Policies { get; } =
     [
         new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),

@@ -47,7 +47,8 @@ sealed class LiveShop : IAsyncDisposable
         {
             var content = JsonNode.Parse(serializer.Serialize(deserializer.Deserialize(parser)!))!.AsObject();
             var (kind, metadata) = (content["kind"]!.GetValue<string>(), content["metadata"]!);
-            var resource = ServedResource.BuiltIn.Single(known => known.Kind == kind);
+            var version = content["apiVersion"]!.GetValue<string>();
+            var resource = ServedResource.BuiltIn.Concat(ServedResource.Optional).Single(known => (known.Kind, known.GroupVersion) == (kind, version));
             var @namespace = metadata["namespace"]?.GetValue<string>() ?? (resource.IsNamespaced ? "default" : "");
             Server.Store.Put(resource, @namespace, metadata["name"]!.GetValue<string>(), content);
         }

@@ -24,6 +24,7 @@ public sealed class NodeKernel : IDisposable
     readonly OwnTable _table;
     readonly TableMonitor _tables;
     readonly BridgeDevice _bridges;
+    readonly InterfaceDevice _interfaces;
     readonly LinkMonitor _links;
     readonly BridgeSettings _bridgeSettings;
     readonly List<Thread> _watches = [];
@@ -35,6 +36,7 @@ public sealed class NodeKernel : IDisposable
         _table = new OwnTable(device, First, Second);
         _tables = TableMonitor.Open(device, First, Second);
         _bridges = BridgeDevice.Open();
+        _interfaces = InterfaceDevice.Open();
         _links = LinkMonitor.Open();
         _bridgeSettings = BridgeSettings.Open();
     }
@@ -55,6 +57,11 @@ public sealed class NodeKernel : IDisposable
 
     /// <summary>Removes everything that an agent has put into the kernel; false where there was nothing.</summary>
     public bool Remove() => _table.Remove();
+
+    /// <summary>The interfaces of the node that have addresses.</summary>
+    /// <exception cref="LinuxException">The kernel refused it.</exception>
+    internal ImmutableArray<NodeInterface> Interfaces() =>
+        [.. _interfaces.List().Select(found => new NodeInterface(found.Name, [.. found.Addresses]))];
 
     /// <summary>Whether the host filters bridges altogether, and can: others change that without a word.</summary>
     internal (bool Can, bool All) BridgeFiltering => (BridgeSettings.CanFilter, _bridgeSettings.AllAreFiltered);
@@ -109,6 +116,7 @@ public sealed class NodeKernel : IDisposable
         _device.Dispose();
         _tables.Dispose();
         _bridges.Dispose();
+        _interfaces.Dispose();
         _bridgeSettings.Dispose();
         _links.Dispose();
         _reports?.Dispose();

@@ -17,13 +17,15 @@ sealed class NodeModel
     readonly LiveCluster _cluster;
     readonly Dictionary<ObjectKey, PolicyResource> _policies = [];
     readonly PolicyMemory _compiled = new();
+    readonly HostAdmission _hosts;
+    ImmutableArray<UnreadDocument> _unknown = [];
     bool _policiesChanged;
 
     /// <param name="options">What the agent is to do.</param>
     /// <param name="replaced">Is told too of every endpoint that is another, new, or gone.</param>
     public NodeModel(AgentOptions options, Action<Endpoint?, Endpoint?> replaced)
     {
-        _options = options;
+        (_options, _hosts) = (options, new HostAdmission(options.Node));
         Ruleset = new LiveRuleset(options.Node, options.UnknownPods, options.Reporting);
         _cluster = new LiveCluster(Ruleset.Replace + replaced);
         _objects = new ObjectTable(Put, Remove);
@@ -33,9 +35,12 @@ sealed class NodeModel
 
     public ImmutableArray<UnreadDocument> Unread { get; private set; } = [];
 
-    /// <summary>What is known of this node and cannot be enforced.</summary>
+    /// <summary>What host endpoints of the node are not enforced, and why.</summary>
     public IEnumerable<string> NotEnforced =>
-        _cluster.HostEndpoints.Where(host => host.NodeName == _options.Node).Select(host => host.ToString());
+    [
+        .. _hosts.Held.Select(host => $"{host} is not enforced yet: {_hosts.Cause} cannot be read, and may be what lets you in"),
+        .. Ruleset.HostsWithoutInterface.Select(host => $"{host} is not enforced: no interface of this node has an address that it expects"),
+    ];
 
     /// <summary>Whether a folder was read at least once.</summary>
     public bool HasFolder { get; private set; }
@@ -45,6 +50,7 @@ sealed class NodeModel
     public bool TryTake(ManifestSet manifests)
     {
         Unread = manifests.Unread;
+        _unknown = [.. Unread.Where(document => !UnreadPolicies.CanIsolate(document))];
         if (HasFolder && !Unread.All(UnreadPolicies.CanIsolate)) return false;
         _objects.Replace(UnreadPolicies.Isolate(manifests.Resources, Unread));
         return HasFolder = true;
@@ -55,6 +61,7 @@ sealed class NodeModel
     {
         _objects.Take(change);
         Unread = _objects.Unread;
+        _unknown = _objects.Unknown;
     }
 
     /// <summary>Whether all objects of each resource were seen once.</summary>
@@ -67,6 +74,9 @@ sealed class NodeModel
         _policiesChanged = false;
         Ruleset.Services = _cluster.Resolve(Ruleset.NamedServices);
         Ruleset.AddressGroups = _cluster.AddressGroups;
+        Ruleset.Failsafes = _cluster.FailsafesOf(_options.Node);
+        _hosts.Judge(_cluster.HostEndpoints, _unknown);
+        Ruleset.HostEndpoints = _hosts.Admitted;
     }
 
     /// <summary>All objects as a server told them, at this moment.</summary>
@@ -84,6 +94,8 @@ sealed class NodeModel
             case EndpointSliceResource slice: _cluster.Put(slice); break;
             case NetworkSetResource set: _cluster.Put(set); break;
             case HostEndpointResource host: _cluster.Put(host); break;
+            case FailsafeResource ports: _cluster.Put(ports); break;
+            case AutoHostEndpoints automatic: _cluster.Put(automatic); break;
             case PolicyResource policy:
                 if (policy is ProfileResource profile) _cluster.Put(profile);
                 _policies[key] = policy;
@@ -108,6 +120,8 @@ sealed class NodeModel
             case EndpointSliceResource slice: _cluster.RemoveEndpointSlice(slice.Meta.Namespace, slice.Meta.Name); break;
             case NetworkSetResource set: _cluster.Remove(set); break;
             case HostEndpointResource host: _cluster.RemoveHostEndpoint(host.Meta.Name); break;
+            case FailsafeResource ports: _cluster.RemoveFailsafes(ports.Meta.Name); break;
+            case AutoHostEndpoints automatic: _cluster.RemoveAutoHostEndpoints(automatic.Meta.Name); break;
             case PolicyResource policy:
                 if (policy is ProfileResource) _cluster.RemoveProfile(policy.Meta.Name);
                 _policies.Remove(key);

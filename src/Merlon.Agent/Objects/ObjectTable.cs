@@ -19,7 +19,7 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
     readonly Dictionary<ApiResource, string> _names = [];
     readonly HashSet<string> _copies = new(StringComparer.Ordinal);
     readonly PodSharing _sharing = new();
-    readonly SortedDictionary<string, UnreadDocument> _unread = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, (UnreadDocument Document, bool IsKnown)> _unread = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether all objects of a resource were seen once: there, or where its API keeps them, which can be asked while that
@@ -29,7 +29,10 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
         _complete.Contains(resource) || _served.Any(served => served.IsStorageOf(resource));
 
     /// <summary>The objects whose newest version cannot be read.</summary>
-    public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values];
+    public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values.Select(entry => entry.Document)];
+
+    /// <summary>Those of them of which no version could ever be read, and for which nothing stands in.</summary>
+    public ImmutableArray<UnreadDocument> Unknown => [.. _unread.Values.Where(entry => !entry.IsKnown).Select(entry => entry.Document)];
 
     /// <summary>All objects as they were told.</summary>
     public IEnumerable<SourceText> Sources =>
@@ -136,22 +139,22 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
 
     void Show(ObjectKey key, KnownObject known)
     {
-        Note(key, known.Unread);
+        Note(key, known.Unread, known.Resource is not null);
         if (known.Resource is not null) put(key, known.Resource);
     }
 
     void Hide(ObjectKey key, KnownObject known)
     {
-        Note(key, null);
+        Note(key, null, isKnown: false);
         if (known.Resource is not null) removed(key, known.Resource);
     }
 
-    void Note(ObjectKey key, UnreadDocument? unread)
+    void Note(ObjectKey key, UnreadDocument? unread, bool isKnown)
     {
         if (unread is null && _unread.Count == 0) return;
         var name = key.ToString();
         if (unread is null) _unread.Remove(name);
-        else _unread[name] = unread;
+        else _unread[name] = (unread, isKnown);
     }
 
     ObjectKey KeyOf(ApiResource resource, string? @namespace, string name) => new(NameOf(resource), @namespace ?? "", name);
@@ -169,6 +172,8 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
         .. resources.EndpointSlices.Select(slice => (KeyOf("endpointslices", slice.Meta), (object)slice)),
         .. resources.NetworkSets.Select(set => (KeyOf(set.Kind, set.Meta), (object)set)),
         .. resources.HostEndpoints.Select(host => (KeyOf("hostendpoints", host.Meta), (object)host)),
+        .. resources.Failsafes.Select(ports => (KeyOf(FailsafeResource.KindName, ports.Meta), (object)ports)),
+        .. resources.AutoHostEndpoints.Select(automatic => (KeyOf(AutoHostEndpoints.KindName, automatic.Meta), (object)automatic)),
         .. resources.Policies.Select(policy => (KeyOf($"{policy.GetType().Name} {policy.Kind}", policy.Meta), (object)policy)),
     ];
 

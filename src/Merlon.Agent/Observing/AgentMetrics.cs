@@ -16,6 +16,7 @@ static class AgentMetrics
         text.Gauge("merlon_in_force", "Whether the kernel has what is wanted.", Of(report.IsInForce));
         text.Gauge("merlon_troubles", "How many things keep the node from being guarded as it should be.", report.Troubles.Length);
         text.Gauge("merlon_active_local_endpoints", "Pods of the node with a network of their own.", report.LocalPods);
+        text.Gauge("merlon_active_host_endpoints", "Host endpoints of the node that are enforced.", report.HostEndpoints);
         text.Gauge("merlon_active_policies", "Policies of all APIs.", report.Policies);
         text.Gauge("merlon_active_tiers", "Tiers with policies.", report.Tiers);
         text.Gauge("merlon_ruleset_chains", "Chains of the ruleset.", report.Ruleset?.Chains ?? 0);

@@ -22,6 +22,7 @@ static class StatusJson
             Number(writer, "lastContactSeconds", LastContact(agent) is { } contact ? (time.GetUtcNow() - contact).TotalSeconds : null);
             writer.WriteBoolean("connected", agent.Sources.All(state => state.IsConnected || state.IsAbsent));
             writer.WriteNumber("pods", report.LocalPods);
+            writer.WriteNumber("hostEndpoints", report.HostEndpoints);
             writer.WriteNumber("policies", report.Policies);
             writer.WriteNumber("tiers", report.Tiers);
             writer.WriteString("table", report.Table);

@@ -40,8 +40,9 @@ static class AgentStatusText
 
     static string Enforcement(JsonElement status, bool isInForce)
     {
+        var hosts = Count(status, "hostEndpoints") is > 0 and var count ? $"{count} host endpoints, " : "";
         var scope = string.Create(
-            CultureInfo.InvariantCulture, $"{Count(status, "pods")} pods, {Count(status, "policies")} policies, {Count(status, "tiers")} tiers");
+            CultureInfo.InvariantCulture, $"{Count(status, "pods")} pods, {hosts}{Count(status, "policies")} policies, {Count(status, "tiers")} tiers");
         return Text(status, "mode") switch
         {
             "Audit" => $"audit: enforcing nothing for {scope}",

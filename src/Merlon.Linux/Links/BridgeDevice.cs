@@ -16,8 +16,9 @@ public sealed class BridgeDevice : IDisposable
 
     readonly NetlinkSocket _socket;
     readonly NetlinkWriter _writer = new();
+    readonly RouteQuestions _questions;
 
-    BridgeDevice(NetlinkSocket socket) => _socket = socket;
+    BridgeDevice(NetlinkSocket socket) => (_socket, _questions) = (socket, new RouteQuestions(socket));
 
     /// <exception cref="LinuxException">There is no such socket here.</exception>
     public static BridgeDevice Open() => new(NetlinkSocket.OpenRoute());
@@ -25,13 +26,13 @@ public sealed class BridgeDevice : IDisposable
     /// <summary>All bridges, with their addresses.</summary>
     public ImmutableArray<BridgeLink> List()
     {
-        var networks = Dump(RouteMessage.GetAddress, RouteMessage.AddressHeaderLength, "addresses")
+        var networks = _questions.Addresses()
             .Select(NetworkOf)
             .Where(entry => entry is not null)
             .ToLookup(entry => entry!.Value.Link, entry => entry!.Value.Network);
         return
         [
-            .. from message in Dump(RouteMessage.GetLink, RouteMessage.LinkHeaderLength, "links")
+            .. from message in _questions.Links()
                let bridge = Read(message)
                where bridge is not null
                select bridge with { Networks = [.. networks[bridge.Index]] },
@@ -60,14 +61,6 @@ public sealed class BridgeDevice : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
-
-    List<NetlinkMessage> Dump(ushort type, int headerLength, string what)
-    {
-        var sequence = _socket.NextSequence;
-        _writer.Clear();
-        using (_writer.Message(type, NetlinkFlags.Dump, sequence, family: 0)) _writer.Header(new byte[headerLength - 4]);
-        return _socket.Ask(_writer.Written, sequence, what);
-    }
 
     static BridgeLink? Read(NetlinkMessage message)
     {

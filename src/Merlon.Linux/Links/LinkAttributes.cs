@@ -39,4 +39,5 @@ static class BridgeAttribute
 static class AddressAttribute
 {
     public const ushort Address = 1;
+    public const ushort Local = 2;
 }

@@ -38,6 +38,19 @@ public sealed class HostEndpoint : ILabelled
     /// <summary>Whether it governs every interface that has no endpoint of its own.</summary>
     public bool IsWildcard => InterfaceName == AnyInterface;
 
+    /// <summary>The same on an interface that is known to have one of its addresses.</summary>
+    internal HostEndpoint On(string @interface) => new()
+    {
+        Name = Name,
+        NodeName = NodeName,
+        InterfaceName = @interface,
+        Addresses = Addresses,
+        Ports = Ports,
+        Profiles = Profiles,
+        Labels = Labels,
+        Location = Location,
+    };
+
     /// <summary><c>HostEndpoint n1-eth0</c>.</summary>
     public override string ToString() => $"HostEndpoint {Name}";
 }

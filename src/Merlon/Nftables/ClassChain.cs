@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Merlon.Evaluation;
 using Merlon.Model;
 using Merlon.Policies;
@@ -11,9 +10,12 @@ namespace Merlon.Nftables;
 /// default. Named for its content, so that classes with equal rules are one chain.
 /// </summary>
 sealed class ClassChain(
-    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction, NftVerdict allowed, NftVerdict next)
+    SetCatalog sets, Evaluator evaluator, Endpoint? pod, Direction direction, NftVerdict allowed, NftVerdict next)
 {
-    readonly RuleClauses _clauses = new(sets, evaluator, view, pod, direction);
+    /// <summary>What names of chains of host endpoints begin with.</summary>
+    public const string HostPrefix = "host_";
+
+    readonly RuleClauses _clauses = new(sets, evaluator, pod, direction);
     readonly List<NftRule> _rules = [];
 
     public NftChain Compile(TierPolicies tier)
@@ -24,8 +26,8 @@ sealed class ClassChain(
         }
         var isDenied = tier.Tier.DefaultAction == TierDefault.Deny;
         var names = string.Join(' ', tier.Policies.Select(policy => policy.Id.QualifiedName));
-        _rules.Add(new NftRule.Decide([], isDenied ? NftVerdict.Drop : next, Comment($"no rule of {names}")));
-        var prefix = (pod is null ? "host_" : "") + (direction == Direction.Egress ? "eg" : "in");
+        _rules.Add(new NftRule.Decide([], isDenied ? NftVerdict.Drop : next, NftRule.CommentOf($"no rule of {names}")));
+        var prefix = (pod is null ? HostPrefix : "") + (direction == Direction.Egress ? "eg" : "in");
         return new NftChain(NftName.ByContent(prefix, string.Join('\n', _rules)), null, 0, [.. _rules]);
     }
 
@@ -40,11 +42,7 @@ sealed class ClassChain(
             RuleAction.Pass => next,
             _ => throw new InvalidOperationException($"{rule.Action} cannot be enforced."),
         };
-        var comment = Comment($"{policy.Id.QualifiedName} rule {rule.Number}");
+        var comment = NftRule.CommentOf($"{policy.Id.QualifiedName} rule {rule.Number}");
         foreach (var matches in _clauses.Of(rule)) _rules.Add(new NftRule.Decide(matches, verdict, comment));
     }
-
-    // Names of policies are letters, digits, dots and hyphens; longer texts are cut at the kernel's limit.
-    static string Comment(string text) =>
-        Encoding.UTF8.GetByteCount(text) <= NftRule.MaxCommentBytes ? text : text[..(NftRule.MaxCommentBytes - 3)] + "...";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Merlon.Nftables.Hosts;
 using Merlon.Policies;
 
 namespace Merlon.Nftables;
@@ -21,11 +22,22 @@ sealed class ClassMemory
         (_namesBefore, _namesNow) = (_namesNow, []);
     }
 
-    /// <summary>Something else changed that rules rest on: addresses of nodes, or the numbers of ports.</summary>
+    /// <summary>The chains of the node's host endpoints; null where they were never compiled, or must be again.</summary>
+    public CompiledHosts? Hosts { private get; set; }
+
+    /// <summary>Something else changed that rules rest on: addresses of nodes, numbers of ports, or host endpoints.</summary>
     public void Forget()
     {
         _before.Clear();
         _now.Clear();
+        Hosts = null;
+    }
+
+    /// <summary>The chains of host endpoints, where the policies are the same.</summary>
+    public bool TryGetHosts(PolicySet policies, [NotNullWhen(true)] out CompiledHosts? found)
+    {
+        found = ReferenceEquals(Hosts?.Policies, policies) ? Hosts : null;
+        return found is not null;
     }
 
     public bool TryGet(ClassKey key, [NotNullWhen(true)] out CompiledClass? found)

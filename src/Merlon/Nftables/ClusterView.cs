@@ -12,16 +12,13 @@ sealed class ClusterView(Evaluator evaluator) : IClusterView
 
     public NftSet.Addresses SetOf(SetMeaning meaning, IpFamily family)
     {
-        var ofPods =
+        var addresses =
             from endpoint in _cluster.Endpoints
             where meaning.Contains(endpoint)
             from address in endpoint.Addresses
             where address.Family == family && IsOwner(endpoint, address)
             select address;
-        var ofHosts = _cluster.HostEndpoints.Where(meaning.Contains)
-            .SelectMany(host => host.Addresses)
-            .Where(address => address.Family == family);
-        return new NftSet.Addresses(meaning.NameIn(family), family, [.. ofPods.Concat(ofHosts).Distinct().Order()]);
+        return new NftSet.Addresses(meaning.NameIn(family), family, [.. addresses.Distinct().Order()]);
     }
 
     public void Keep(NftSet set)
@@ -34,7 +31,6 @@ sealed class ClusterView(Evaluator evaluator) : IClusterView
 
     public IEnumerable<ushort> NumbersOf(PortMatch.Named port) =>
         _cluster.Endpoints.SelectMany(endpoint => evaluator.Matcher.Ports.NumbersOf(port, endpoint))
-            .Concat(_cluster.HostEndpoints.SelectMany(host => PortMatcher.NumbersOf(port, host)))
             .Distinct()
             .Order();
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Merlon.Nftables.Hosts;
 using Merlon.Policies;
 
 namespace Merlon.Nftables;
@@ -36,9 +37,15 @@ public sealed record FlowReporting
     /// <summary>The chain with copies of packets.</summary>
     internal NftChain In(NftChain chain)
     {
-        if (this == None || !chain.Rules.Any(rule => Concerns(rule))) return chain;
-        return chain with { Rules = [.. chain.Rules.Select(rule => Concerns(rule) ? In((NftRule.Decide)rule, DirectionOf(chain)) : rule)] };
+        if (this == None || !chain.Rules.Any(rule => Concerns(rule) || IsLeftOut(rule))) return chain;
+        return chain with
+        {
+            Rules = [.. chain.Rules.Where(rule => !IsLeftOut(rule)).Select(rule => Concerns(rule) ? In((NftRule.Decide)rule, DirectionOf(chain)) : rule)],
+        };
     }
+
+    // Where nothing is enforced, connections are tracked as without us.
+    bool IsLeftOut(NftRule rule) => IsAudit && rule is NftRule.NoTrack;
 
     NftRule.Decide In(NftRule.Decide rule, Direction direction)
     {
@@ -54,5 +61,9 @@ public sealed record FlowReporting
     static bool IsDenial(NftRule.Decide rule) => rule.Log.StartsWith(DenialPrefix, StringComparison.Ordinal);
 
     static Direction DirectionOf(NftChain chain) =>
-        chain.Name.Text.StartsWith("eg", StringComparison.Ordinal) ? Direction.Egress : Direction.Ingress;
+        HostHook.All.FirstOrDefault(hook => hook.Name == chain.Name)?.Direction
+            ?? (IsEgress(chain.Name.Text) ? Direction.Egress : Direction.Ingress);
+
+    static bool IsEgress(string chain) =>
+        chain.StartsWith("eg", StringComparison.Ordinal) || chain.StartsWith(ClassChain.HostPrefix + "eg", StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ interface IClusterView
     /// <summary>Whether the address is the endpoint's: two can briefly claim one.</summary>
     bool IsOwner(Endpoint endpoint, IpAddress address);
 
-    /// <summary>All numbers that anyone gives the port name, in order.</summary>
+    /// <summary>All numbers that any endpoint gives the port name, in order.</summary>
     IEnumerable<ushort> NumbersOf(PortMatch.Named port);
 
     /// <summary>The addresses in the ranges that others than these endpoints claim.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Evaluation;
 using Merlon.Model;
+using Merlon.Nftables.Hosts;
 using Merlon.Policies;
 
 namespace Merlon.Nftables;
@@ -25,6 +26,11 @@ public sealed class LiveRuleset
     PolicySet _policies = new([]);
     ImmutableArray<Service> _services = [];
     ImmutableArray<AddressGroup> _groups = [];
+    ImmutableArray<HostEndpoint> _hosts = [];
+    ImmutableArray<HostEndpoint> _ownHosts = [];
+    ImmutableArray<HostEndpoint> _placedHosts = [];
+    ImmutableArray<NodeInterface> _interfaces = [];
+    Failsafes _failsafes = Failsafes.Default;
     NftTable? _compiled;
     NftTable? _committed;
     bool _mustCompile = true;
@@ -96,6 +102,50 @@ public sealed class LiveRuleset
         }
     }
 
+    /// <summary>The host endpoints of all nodes. Where they are others, all chains are compiled anew.</summary>
+    public ImmutableArray<HostEndpoint> HostEndpoints
+    {
+        get => _hosts;
+        set
+        {
+            if (value == _hosts) return;
+            (_hosts, _ownHosts) = (value, [.. value.Where(host => host.NodeName == _node)]);
+            PlaceHosts();
+        }
+    }
+
+    /// <summary>The node's interfaces, which tell where host endpoints are that name none.</summary>
+    public ImmutableArray<NodeInterface> Interfaces
+    {
+        get => _interfaces;
+        set
+        {
+            if (value.SequenceEqual(_interfaces)) return;
+            _interfaces = value;
+            if (NeedsInterfaces) PlaceHosts();
+        }
+    }
+
+    /// <summary>Whether <see cref="Interfaces"/> matter: a host endpoint of the node names none.</summary>
+    public bool NeedsInterfaces => _ownHosts.Any(host => host.InterfaceName is null);
+
+    /// <summary>The host endpoints of the node that are nowhere: none of its interfaces has an address that they expect.</summary>
+    public ImmutableArray<HostEndpoint> HostsWithoutInterface => [.. _ownHosts.Where(host => HostPlaces.Of(host, _interfaces).IsEmpty)];
+
+    /// <summary>How many host endpoints of the node are on an interface.</summary>
+    public int LocalHosts => _ownHosts.Length - HostsWithoutInterface.Length;
+
+    /// <summary>The ports of the node that stay open whatever policies of its host endpoints say.</summary>
+    public Failsafes Failsafes
+    {
+        get => _failsafes;
+        set
+        {
+            if (value.Inbound.SequenceEqual(_failsafes.Inbound) && value.Outbound.SequenceEqual(_failsafes.Outbound)) return;
+            (_failsafes, _mustCompile, _mustForget) = (value, true, true);
+        }
+    }
+
     /// <summary>Whether nothing differs from the last <see cref="Commit"/>: most of what a cluster tells changes nothing here.</summary>
     public bool IsCommitted => _committed is not null && ReferenceEquals(_compiled, _committed)
         && !_mustCompile && !_members.HasOtherAnswers && !_members.HasOtherMembers;
@@ -153,7 +203,12 @@ public sealed class LiveRuleset
         if (!KnowsNode) throw new InvalidOperationException($"There is no node `{_node}`.");
         if (!_mustCompile && !_members.HasOtherAnswers) return;
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
-        var cluster = new Cluster([], near, new AddressIndex(near), _services) { AddressGroups = _groups };
+        var cluster = new Cluster([], near, new AddressIndex(near), _services) 
+        {
+            AddressGroups = _groups,
+            HostEndpoints = _placedHosts,
+            DefaultFailsafes = _failsafes,
+        };
         if (_mustForget || _members.HasOtherNumbers) _classes.Forget();
         _members.BeginAsking();
         var compiled = RulesetCompiler.Compile(
@@ -164,6 +219,8 @@ public sealed class LiveRuleset
         _mustCompile = _mustForget = false;
         Compilations++;
     }
+
+    void PlaceHosts() => (_placedHosts, _mustCompile, _mustForget) = (HostPlaces.On(_node, _hosts, _interfaces), true, true);
 
     static IEnumerable<(string Namespace, string Name)> NamesOf(PolicySet policies)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Merlon.Nftables;
 
@@ -12,6 +13,10 @@ public abstract record NftRule(ImmutableArray<NftMatch> Matches, string Comment)
 
     /// <summary>The kernel's limit on comments.</summary>
     public const int MaxCommentBytes = 128;
+
+    /// <summary>The text as a comment, cut at the kernel's limit. Names of objects are letters, digits, dots and hyphens.</summary>
+    internal static string CommentOf(string text) =>
+        Encoding.UTF8.GetByteCount(text) <= MaxCommentBytes ? text : text[..(MaxCommentBytes - 3)] + "...";
 
     /// <summary>The rule as nft reads it. Names by content rest on it: a list in a record does not print its elements.</summary>
     public sealed override string ToString() => NftText.RuleText(this);

@@ -9,7 +9,7 @@ namespace Merlon.Nftables;
 /// Turns lists of ports into clauses. A name is the pod's own ports, or at the other end another number on each pod: for
 /// each number, the pods that give it the name.
 /// </summary>
-sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction)
+sealed class PortClauses(SetCatalog sets, Evaluator evaluator, Endpoint? pod, Direction direction)
 {
     /// <summary>More ranges than this are looked up in a set.</summary>
     const int MaxInlineRanges = 3;
@@ -36,12 +36,15 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view
         {
             foreach (var (number, family) in Numbers([port]).SelectMany(number => Families, ValueTuple.Create))
             {
-                yield return
-                [
-                    new NftMatch.InSet(NftMatches.AddressField(isSource, family), sets.PodsWithPort(port, number, family)),
-                    new NftMatch.Transport(port.Protocol),
-                    new NftMatch.Ports(new PortRange(number, number), Field(isSource)),
-                ];
+                foreach (var set in sets.WithPort(port, number, family))
+                {
+                    yield return
+                    [
+                        new NftMatch.InSet(NftMatches.AddressField(isSource, family), set),
+                        new NftMatch.Transport(port.Protocol),
+                        new NftMatch.Ports(new PortRange(number, number), Field(isSource)),
+                    ];
+                }
             }
         }
     }
@@ -72,7 +75,7 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view
                 var field = NftMatches.AddressField(isSource, family);
                 yield return
                 [
-                    .. names.Select(name => new NftMatch.InSet(field, sets.PodsWithPort(name, number, family)) { IsNegated = true }),
+                    .. names.SelectMany(name => sets.WithPort(name, number, family)).Select(set => new NftMatch.InSet(field, set) { IsNegated = true }),
                     transport,
                     new NftMatch.Ports(new PortRange(number, number), Field(isSource)),
                 ];
@@ -89,9 +92,9 @@ sealed class PortClauses(SetCatalog sets, Evaluator evaluator, IClusterView view
         _ => throw new InvalidOperationException($"A {port.GetType().Name} cannot be enforced."),
     };
 
-    // The numbers that any pod gives one of the names.
+    // The numbers that anyone gives one of the names.
     IEnumerable<ushort> Numbers(IReadOnlyCollection<PortMatch.Named> names) =>
-        names.SelectMany(view.NumbersOf).Distinct().Order();
+        names.SelectMany(sets.NumbersOf).Distinct().Order();
 
     // A host gives names to ports of its addresses, as others do: only a pod's are known by the pod.
     bool IsOwn(bool isSource) => pod is not null && isSource == (direction == Direction.Egress);

@@ -10,12 +10,11 @@ namespace Merlon.Nftables;
 /// is a clause, a list of alternatives; the rule's alternatives are all ways to take one of each clause that do not
 /// contradict each other.
 /// </summary>
-sealed class RuleClauses(
-    SetCatalog sets, Evaluator evaluator, IClusterView view, Endpoint? pod, Direction direction)
+sealed class RuleClauses(SetCatalog sets, Evaluator evaluator, Endpoint? pod, Direction direction)
 {
     static readonly IpFamily[] Families = [IpFamily.IPv4, IpFamily.IPv6];
 
-    readonly PortClauses _ports = new(sets, evaluator, view, pod, direction);
+    readonly PortClauses _ports = new(sets, evaluator, pod, direction);
 
     /// <summary>The alternatives; none where the rule cannot match.</summary>
     public IEnumerable<ImmutableArray<NftMatch>> Of(Rule rule)

@@ -44,8 +44,11 @@ public sealed class RulesetCompiler
     /// <param name="epochs">The bits of connection marks for policy epochs; null for the default ones.</param>
     /// <exception cref="ArgumentException">The options are not the defaults, or the node is not in the cluster.</exception>
     public static NftTable Compile(
-        Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null) =>
-        Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods, epochs, FlowReporting.None, new ClassMemory());
+        Evaluator evaluator, string node, NftName table, UnknownPods unknownPods = UnknownPods.Drop, EpochMask? epochs = null)
+    {
+        if (WithoutInterface(evaluator, node).FirstOrDefault() is { } lost) throw new ArgumentException($"Nothing tells the interface of {lost}.", nameof(evaluator));
+        return Compile(evaluator, new ClusterView(evaluator), node, table, unknownPods, epochs, FlowReporting.None, new ClassMemory());
+    }
 
     /// <summary>The same, where the evaluator need know no more than the node, its own pods, and all nodes.</summary>
     internal static NftTable Compile(
@@ -53,7 +56,6 @@ public sealed class RulesetCompiler
         FlowReporting reporting, ClassMemory classes)
     {
         if (evaluator.Options != EvaluationOptions.Default) throw new ArgumentException("Only the default options can be enforced.", nameof(evaluator));
-        if (WithoutInterface(evaluator, node).FirstOrDefault() is { } lost) throw new ArgumentException($"Nothing tells the interface of {lost}.", nameof(evaluator));
         if (!evaluator.Cluster.TryGetEndpoint(EndpointId.Node(node).Text, out var found)) throw new ArgumentException($"There is no node `{node}`.", nameof(node));
         return new RulesetCompiler(evaluator, view, node, reporting, classes).Compile(table, found, unknownPods, new PolicyEpoch(epochs ?? EpochMask.Default, 1));
     }
@@ -76,9 +78,7 @@ public sealed class RulesetCompiler
         {
             _sets.Use([new NftSet.Blocks(JudgeChains.Local(family), family, [.. local.Where(block => block.Family == family)])]);
         }
-        var ofHosts = HostChains.Compile(_evaluator, _view, _sets, _node);
-        _sets.Use(_sets.AskedBy(ofHosts));
-        foreach (var chain in ofHosts) _chains.Add(chain.Name, chain);
+        AddHosts();
         return new NftTable(
             table,
             _sets.ToImmutable(),
@@ -87,6 +87,19 @@ public sealed class RulesetCompiler
     }
 
     static IpFamily[] Families { get; } = [IpFamily.IPv4, IpFamily.IPv6];
+
+    void AddHosts()
+    {
+        if (_evaluator.HostEndpoints is null) return;
+        if (!_classes.TryGetHosts(_evaluator.Policies, out var compiled))
+        {
+            var chains = HostChains.Compile(_evaluator, _sets, _node);
+            compiled = new CompiledHosts(_evaluator.Policies, [.. chains.Select(_reporting.In)], _sets.AskedBy(chains));
+            _classes.Hosts = compiled;
+        }
+        _sets.Use(compiled.Sets);
+        foreach (var chain in compiled.Chains) _chains.Add(chain.Name, chain);
+    }
 
     // The map of the isolated; the others become a set, because the kernel walks a map of chains at every change of one.
     NftVerdictMap Dispatch(List<Endpoint> pods, Direction direction, IpFamily family)
@@ -148,7 +161,7 @@ public sealed class RulesetCompiler
         var (next, nextOfReplies) = (allowed, allowed);
         foreach (var tier in tiers.Reverse())
         {
-            var chain = new ClassChain(_sets, _evaluator, _view, pod, direction, allowed, next).Compile(tier);
+            var chain = new ClassChain(_sets, _evaluator, pod, direction, allowed, next).Compile(tier);
             var following = (From: (NftVerdict)next, To: nextOfReplies);
             var replies = ReplyChain.Of(
                 chain, direction == Direction.Egress ? "egr" : "inr", verdict => verdict == following.From ? following.To : verdict);

@@ -57,9 +57,22 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
             .OfType<IpAddress>()
             .Distinct());
 
-    /// <summary>The addresses of the pods that give the port name this number.</summary>
-    public NftName PodsWithPort(PortMatch.Named port, ushort number, IpFamily family) =>
-        Addresses(new SetMeaning.PodsWithPort(port, number, evaluator.Matcher.Ports), family);
+    /// <summary>The addresses of the pods that give the port name this number, and of the host endpoints that do, where there are any.</summary>
+    public IEnumerable<NftName> WithPort(PortMatch.Named port, ushort number, IpFamily family)
+    {
+        yield return Addresses(new SetMeaning.PodsWithPort(port, number, evaluator.Matcher.Ports), family);
+        ImmutableArray<IpAddress> ofHosts =
+        [
+            .. evaluator.Cluster.HostEndpoints.Where(host => PortMatcher.NumbersOf(port, host).Contains(number))
+                .SelectMany(host => host.Addresses).Where(address => address.Family == family).Distinct().Order(),
+        ];
+        if (ofHosts.IsEmpty) yield break;
+        yield return Addresses("hostport", string.Create(CultureInfo.InvariantCulture, $"{port} at {number}"), family, ofHosts);
+    }
+
+    /// <summary>All numbers that anyone gives the port name.</summary>
+    public IEnumerable<ushort> NumbersOf(PortMatch.Named port) =>
+        view.NumbersOf(port).Concat(evaluator.Cluster.HostEndpoints.SelectMany(host => PortMatcher.NumbersOf(port, host)));
 
     /// <summary>The addresses of nodes.</summary>
     public NftName Nodes(Peer.Nodes peer, IpFamily family) =>

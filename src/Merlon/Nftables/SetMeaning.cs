@@ -12,9 +12,6 @@ abstract record SetMeaning(string Kind)
     /// <summary>Whether addresses that the endpoint owns are in the set.</summary>
     public abstract bool Contains(Endpoint endpoint);
 
-    /// <summary>Whether the addresses that are expected of a host's interface are in the set.</summary>
-    public virtual bool Contains(HostEndpoint host) => false;
-
     /// <summary>The name of the set of one family.</summary>
     public NftName NameIn(IpFamily family) => NftName.ByContent($"{Kind}{(int)family}", ToString());
 
@@ -40,8 +37,6 @@ abstract record SetMeaning(string Kind)
     {
         public override bool Contains(Endpoint endpoint) =>
             endpoint.IsOnPodNetwork && Ports.NumbersOf(Port, endpoint).Contains(Number);
-
-        public override bool Contains(HostEndpoint host) => PortMatcher.NumbersOf(Port, host).Contains(Number);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Port} at {Number}");
     }

@@ -39,8 +39,11 @@ public sealed class LiveCluster
         .. HostEndpoints.Where(host => !host.Addresses.IsEmpty).Select(HostEndpointBuilder.Group),
     ];
 
-    /// <summary>The host endpoints of all nodes.</summary>
+    /// <summary>The host endpoints of all nodes; the same list as long as nothing about them changes.</summary>
     public ImmutableArray<HostEndpoint> HostEndpoints => _hosts.Build(_nodeEndpoints.Values);
+
+    /// <summary>The ports of a node that stay open whatever policies of its host endpoints say.</summary>
+    public Failsafes FailsafesOf(string node) => _hosts.FailsafesOf(node);
 
     /// <summary>A pod is there, new or changed.</summary>
     public void Put(PodResource resource)
@@ -132,6 +135,26 @@ public sealed class LiveCluster
         _groups = null;
     }
 
+    /// <summary>What Calico's agents are told of failsafe ports is there, new or changed.</summary>
+    public void Put(FailsafeResource resource) => _hosts.Put(resource);
+
+    /// <summary>What Calico's agents are told of failsafe ports is gone.</summary>
+    public void RemoveFailsafes(string name) => _hosts.RemoveFailsafes(name);
+
+    /// <summary>What Calico's controllers are told of host endpoints is there, new or changed.</summary>
+    public void Put(AutoHostEndpoints resource)
+    {
+        _hosts.Put(resource);
+        _groups = null;
+    }
+
+    /// <summary>What Calico's controllers are told of host endpoints is gone.</summary>
+    public void RemoveAutoHostEndpoints(string name)
+    {
+        _hosts.RemoveAutoHostEndpoints(name);
+        _groups = null;
+    }
+
     /// <summary>A Service is there, new or changed.</summary>
     public void Put(ServiceResource resource) => _services.Put(resource);
 
@@ -180,6 +203,7 @@ public sealed class LiveCluster
         {
             if (now is null) _nodeEndpoints.Remove(name);
             else _nodeEndpoints[name] = now;
+            if (_hosts.TouchNodes()) _groups = null;
             _replaced(old, now);
         }
         foreach (var pod in pods.Where(pod => pod.Resource.Spec.IsHostNetwork)) Refresh(pod);

@@ -113,18 +113,6 @@ public sealed class CalicoClusters : IAsyncLifetime
         Assert.Contains("drop comment \"db rule 1\"", Table(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_host_endpoint_of_this_node_is_named_as_not_enforced()
-    {
-        await using var agent = _cluster.Start(_sandbox);
-        agent.AwaitInForce();
-        _cluster.Put(Json($"{{apiVersion: '{Api}', kind: 'HostEndpoint', metadata: {{name: 'other'}}, spec: {{node: 'n2', interfaceName: '*'}}}}"));
-        _cluster.Put(Json($"{{apiVersion: '{Api}', kind: 'HostEndpoint', metadata: {{name: 'own'}}, spec: {{node: 'n1', interfaceName: '*'}}}}"));
-        agent.Await(() => !agent.Report.Troubles.IsEmpty);
-        Assert.StartsWith("HostEndpoint own is not enforced", Assert.Single(agent.Report.Troubles), StringComparison.Ordinal);
-        Assert.False(agent.Report.IsReady);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _cluster.DisposeAsync();

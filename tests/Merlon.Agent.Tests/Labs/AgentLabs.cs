@@ -4,6 +4,7 @@ using Merlon.Lab.Planning;
 using Merlon.Lab.State;
 using Merlon.Linux.Namespaces;
 using Merlon.Manifests;
+using Merlon.Model;
 using Merlon.Policies;
 using Merlon.Tests.Corpus;
 
@@ -51,6 +52,32 @@ public sealed class AgentLabs : IDisposable
         Assert.NotEqual(0, packets);
     }
 
+    [Theory]
+    [InlineData(LabNetwork.Routed)]
+    [InlineData(LabNetwork.Bridge)]
+    public async Task Host_policies_of_all_four_flavours_hold_on_every_node(LabNetwork network)
+    {
+        Linux.Tests.Root.Require();
+        var folder = Path.Combine(Merlon.Tests.Repository.Root, "samples", "host-endpoints");
+        var input = new LabInput(
+            [.. Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => new SourceText(Path.GetFileName(file), File.ReadAllBytes(file)))],
+            ReadOptions.Default);
+        var results = await ProbeAsync(input, Snapshot.From(ManifestReader.Read(input.Sources, input.Options)), new LabOptions
+        {
+            Network = network,
+            Ports =
+            [
+                new ProbePort(Protocol.Tcp, 22), new ProbePort(Protocol.Tcp, 5432), new ProbePort(Protocol.Tcp, 9001),
+                new ProbePort(Protocol.Tcp, 10250), new ProbePort(Protocol.Tcp, 30080), new ProbePort(Protocol.Udp, 9001),
+            ],
+            Outside = [IpAddress.Parse("203.0.113.66"), IpAddress.Parse("203.0.113.7")],
+        });
+        Assert.All(results, result => Assert.True(result.IsAsPredicted, $"{result}"));
+        var toHosts = results.Where(result => result.Probe.To.Kind == PlaceKind.Node).ToLookup(result => result.HasArrived);
+        Assert.NotEmpty(toHosts[true]);
+        Assert.NotEmpty(toHosts[false]);
+    }
+
     public void Dispose()
     {
         foreach (var state in _folder.All()) Lab.Lab.Remove(_folder, state);
@@ -64,6 +91,8 @@ public sealed class AgentLabs : IDisposable
         var policies = ClusterObjects.Policies(input.Sources).ToList();
         foreach (var apiGroup in policies.Select(policy => $"{policy["apiVersion"]}".Split('/')[0]).Distinct(StringComparer.Ordinal)) cluster.Server.Install(apiGroup);
         var lab = Lab.Lab.Build(_folder, input, snapshot, options, staysUp: false, stop);
+        // The nodes' own address translation: rulesets are for the agents to load.
+        lab.Enforce([]);
         foreach (var content in ClusterObjects.Of(lab.Plan.Evaluator.Cluster).Concat(policies)) cluster.Put(content);
         var agents = new List<NodeProgram>();
         try

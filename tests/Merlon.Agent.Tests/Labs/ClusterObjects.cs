@@ -10,13 +10,14 @@ namespace Merlon.Agent.Tests.Labs;
 /// <summary>The objects of a cluster as an API server has them: what a lab has made of manifests, and their policies.</summary>
 static class ClusterObjects
 {
-    static readonly string[] Companions = ["Tier", "NetworkSet", "GlobalNetworkSet", "ServiceAccount"];
+    static readonly string[] Companions = ["Tier", "NetworkSet", "GlobalNetworkSet", "ServiceAccount", "Profile", "FelixConfiguration"];
 
-    /// <summary>Namespaces, nodes and pods, with the addresses that the lab gave them.</summary>
+    /// <summary>Namespaces, nodes, pods and host endpoints, with the addresses and interfaces that the lab gave them.</summary>
     public static IEnumerable<JsonObject> Of(Cluster cluster) =>
     [
         .. cluster.Namespaces.Select(ns => Object("Namespace", null, ns.Name, ns.Labels)),
         .. cluster.Endpoints.Select(endpoint => endpoint.Kind == EndpointKind.Node ? Node(endpoint) : Pod(endpoint)),
+        .. cluster.HostEndpoints.Select(Host),
     ];
 
     /// <summary>The policies as they are written, and what they find by labels and names.</summary>
@@ -33,6 +34,20 @@ static class ClusterObjects
         content["status"] = new JsonObject
         {
             ["addresses"] = new JsonArray([.. node.Addresses.Select(address => (JsonNode)new JsonObject { ["type"] = "InternalIP", ["address"] = $"{address}" })]),
+        };
+        return content;
+    }
+
+    static JsonObject Host(HostEndpoint host)
+    {
+        var content = Object("HostEndpoint", null, host.Name, host.Labels);
+        content["apiVersion"] = "projectcalico.org/v3";
+        content["spec"] = new JsonObject
+        {
+            ["node"] = host.NodeName,
+            ["interfaceName"] = host.InterfaceName,
+            ["expectedIPs"] = List(host.Addresses),
+            ["profiles"] = List(host.Profiles),
         };
         return content;
     }

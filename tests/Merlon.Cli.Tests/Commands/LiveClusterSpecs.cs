@@ -38,6 +38,25 @@ public sealed class LiveClusterSpecs
         Assert.Contains("networkpolicies/shop/web\n", text.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("projectcalico.org/v3")]
+    [InlineData("crd.projectcalico.org/v1")]
+    public async Task Failsafe_ports_and_automatic_host_endpoints_are_those_of_the_cluster(string version)
+    {
+        await using var shop = await LiveShop.StartAsync();
+        shop.Server.Install(version.Split('/')[0]);
+        shop.Apply("""
+            {apiVersion: projectcalico.org/v3, kind: FelixConfiguration, metadata: {name: default}, spec: {failsafeInboundHostPorts: [{protocol: TCP, port: 2222}]}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: KubeControllersConfiguration, metadata: {name: default}, spec: {controllers: {node: {hostEndpoint: {autoCreate: Enabled}}}}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: closed}, spec: {selector: "projectcalico.org/created-by == 'calico-kube-controllers'", types: [Ingress]}}
+
+            """.Replace("projectcalico.org/v3", version, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Yes, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "2222", "-q").ExitCode);
+        Assert.Equal(ExitCode.No, shop.Ask("explain", "--from", "203.0.113.200", "--to", "node/n1", "--port", "22", "-q").ExitCode);
+    }
+
     [Fact]
     public async Task I_can_see_what_manifests_would_change_in_a_live_cluster()
     {

@@ -21,24 +21,23 @@ sealed class HostChains
     static readonly NftName Accepted = NftName.Fixed("host_accepted");
 
     readonly Evaluator _evaluator;
-    readonly IClusterView _view;
     readonly SetCatalog _sets;
     readonly Failsafes _failsafes;
     readonly ImmutableArray<(InterfaceName Interface, HostEndpoint Endpoint)> _named;
     readonly HostEndpoint? _wildcard;
     readonly List<NftChain> _chains = [];
 
-    HostChains(Evaluator evaluator, IClusterView view, SetCatalog sets, string node, HostInterfaces interfaces)
+    HostChains(Evaluator evaluator, SetCatalog sets, string node, HostInterfaces interfaces)
     {
-        (_evaluator, _view, _sets, _failsafes) = (evaluator, view, sets, evaluator.Cluster.FailsafesOf(node));
+        (_evaluator, _sets, _failsafes) = (evaluator, sets, evaluator.Cluster.FailsafesOf(node));
         _named = [.. interfaces.ByName().Select(pair => (new InterfaceName(pair.Interface), pair.Endpoint))];
         _wildcard = interfaces.Wildcard;
     }
 
     /// <summary>The chains; none where the node has no host endpoint.</summary>
-    public static IReadOnlyCollection<NftChain> Compile(Evaluator evaluator, IClusterView view, SetCatalog sets, string node) =>
+    public static IReadOnlyCollection<NftChain> Compile(Evaluator evaluator, SetCatalog sets, string node) =>
         evaluator.HostEndpoints?.InterfacesOf(node) is { } interfaces
-            ? new HostChains(evaluator, view, sets, node, interfaces).Compile()
+            ? new HostChains(evaluator, sets, node, interfaces).Compile()
             : [];
 
     List<NftChain> Compile()
@@ -48,7 +47,7 @@ sealed class HostChains
             var ways = Ways(hook).ToList();
             // Nothing is governed here: a hook that nobody needs costs every packet.
             if (ways.All(way => way.Verdict == NftVerdict.Accept)) continue;
-            _chains.Add(new NftChain(hook.Name, hook.Hook, hook.Priority, [.. Exceptions(hook), .. ways]));
+            _chains.Add(new NftChain(hook.Name, hook.Hook, hook.Priority, [.. Exceptions(hook), .. ways.SelectMany(Guarded)]));
         }
         if (LeadsTo(Accepted)) _chains.Add(new NftChain(Accepted, null, 0, [HostMark.Accept, AcceptAll]));
         if (LeadsTo(Untracked)) _chains.Add(new NftChain(Untracked, null, 0, [new NftRule.NoTrack([], ""), HostMark.Accept, AcceptAll]));
@@ -120,7 +119,12 @@ sealed class HostChains
     }
 
     NftRule.Decide Way(HostHook hook, HostEndpoint endpoint, params ImmutableArray<NftMatch> matches) =>
-        new(matches, Lead(hook, endpoint), endpoint.ToString());
+        new(matches, Lead(hook, endpoint), NftRule.CommentOf($"{endpoint}"));
+
+    // Jumps, as for pods: a chain that a packet in flight finds empty comes back, and what it did not decide is dropped.
+    static IEnumerable<NftRule> Guarded(NftRule.Decide way) => way.Verdict is NftVerdict.Goto(var chain)
+        ? [way with { Verdict = new NftVerdict.Jump(chain) }, way with { Verdict = NftVerdict.Drop }]
+        : [way];
 
     // From the last tier to the first: each leads to the next where it passes.
     NftVerdict Lead(HostHook hook, HostEndpoint endpoint)
@@ -134,7 +138,7 @@ sealed class HostChains
         var next = hook.Stages == HostStages.Own ? NftVerdict.Drop : NftVerdict.Accept;
         foreach (var tier in _evaluator.HostEndpoints!.TiersOf(endpoint, hook.Stages, hook.Direction).Reverse())
         {
-            var chain = new ClassChain(_sets, _evaluator, _view, null, hook.Direction, allowed, next).Compile(tier);
+            var chain = new ClassChain(_sets, _evaluator, null, hook.Direction, allowed, next).Compile(tier);
             if (_chains.All(known => known.Name != chain.Name)) _chains.Add(chain);
             next = new NftVerdict.Goto(chain.Name);
         }
