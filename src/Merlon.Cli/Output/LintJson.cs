@@ -7,6 +7,9 @@ namespace Merlon.Cli.Output;
 /// <summary>Writes findings as a JSON array.</summary>
 static class LintJson
 {
+    // Without this, all of it is held in memory until it is written.
+    const int BytesAtOnce = 1 << 16;
+
     public static void Write(Utf8JsonWriter json, ImmutableArray<Diagnostic> found)
     {
         json.WriteStartArray();
@@ -29,6 +32,7 @@ static class LintJson
                 json.WriteEndObject();
             }
             json.WriteEndObject();
+            if (json.BytesPending > BytesAtOnce) json.Flush();
         }
         json.WriteEndArray();
     }

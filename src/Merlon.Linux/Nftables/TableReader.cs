@@ -132,7 +132,7 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
     {
         var verdicts = maps.SelectMany(map => map.Elements).Select(element => element.Value)
             .Concat(rules.Values.SelectMany(ofChain => ofChain).OfType<NftRule.Decide>().Select(rule => rule.Verdict));
-        var known = rules.Keys.Concat(verdicts.Select(TargetOf).OfType<NftName>()).ToImmutableSortedSet();
+        var known = rules.Keys.Concat(verdicts.Select(verdict => verdict.Target).OfType<NftName>()).ToImmutableSortedSet();
         if (known.Count == count) return known;
         var all = List(NftMessage.GetChain, "chains", () => { })
             .Where(message => message.Attributes.Text(ChainAttribute.Table) == table.Text)
@@ -156,13 +156,6 @@ sealed class TableReader(NetlinkSocket socket, NetlinkWriter writer, NftName tab
         var hook = (isOurs ? HookEncoding.HookOf(number) : null) ?? throw new ForeignRulesetException(subject.ToString());
         return new NftChain(name, hook, unchecked((int)(priority ?? 0)), [.. rules]);
     }
-
-    static NftName? TargetOf(NftVerdict verdict) => verdict switch
-    {
-        NftVerdict.Jump jump => jump.Chain,
-        NftVerdict.Goto @goto => @goto.Chain,
-        _ => null,
-    };
 
     NetlinkMessage Ask(ushort type, MessageSubject subject, Action writeAttributes) =>
         Request(type, NetlinkFlags.Acknowledge, subject.ToString(), writeAttributes) is [var message]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Apis.NetworkPolicyV1;
 using Merlon.Model;
 using Merlon.Resources;
@@ -10,8 +11,7 @@ namespace Merlon.Linting;
 static class Coverage
 {
     public static bool Covers(RuleSpec outer, RuleSpec inner) =>
-        CoversPeers(outer, inner) && (outer.Ports.IsEmpty
-            || (!inner.Ports.IsEmpty && inner.Ports.All(port => outer.Ports.Any(other => Covers(other, port)))));
+        CoversAll(outer.Peers, inner.Peers, Covers) && CoversAll(outer.Ports, inner.Ports, Covers);
 
     public static bool Covers(PeerSpec outer, PeerSpec inner)
     {
@@ -37,8 +37,25 @@ static class Coverage
         return inner.Port.Number is { } number && first <= number && (inner.EndPort ?? number) <= (outer.EndPort ?? first);
     }
 
-    static bool CoversPeers(RuleSpec outer, RuleSpec inner) => outer.Peers.IsEmpty
-        || (!inner.Peers.IsEmpty && inner.Peers.All(peer => outer.Peers.Any(other => Covers(other, peer))));
+    // An empty list of a rule stands for everything.
+    static bool CoversAll<T>(ImmutableArray<T> outer, ImmutableArray<T> inner, Func<T, T, bool> covers)
+    {
+        if (outer.IsEmpty) return true;
+        foreach (var part in inner)
+        {
+            if (!IsCovered(part, outer, covers)) return false;
+        }
+        return !inner.IsEmpty;
+    }
+
+    static bool IsCovered<T>(T part, ImmutableArray<T> outer, Func<T, T, bool> covers)
+    {
+        foreach (var other in outer)
+        {
+            if (covers(other, part)) return true;
+        }
+        return false;
+    }
 
     // Fewer demands select more; a selector that is absent demands nothing.
     static bool Covers(LabelSelectorSpec? outer, LabelSelectorSpec? inner)

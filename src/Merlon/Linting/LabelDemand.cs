@@ -24,7 +24,7 @@ sealed class LabelDemand
     public string AnyValue => AllowedValues().FirstOrDefault(FreshValue());
 
     /// <summary>Whether anything at all can meet it.</summary>
-    public bool CanBeMet => CanBeMetWithoutLabel || CanBeMetWithLabel;
+    public bool CanBeMet => Requirements is [{ Operator: "In" }] || CanBeMetWithoutLabel || CanBeMetWithLabel;
 
     /// <summary>Whether only some values are ruled out, and nothing says whether the label must be there.</summary>
     public bool OnlyExcludesValues => CanBeMetWithoutLabel && Requirements.All(demand => demand.Operator is "NotIn");

@@ -1,4 +1,5 @@
 using Merlon.Diagnostics;
+using Merlon.Resources;
 
 namespace Merlon.Linting;
 
@@ -15,10 +16,14 @@ sealed record LintFinding(DiagnosticCode Code, string Message, Place Place)
     /// <summary>The edit that mends it, where it can be known.</summary>
     public Fix? Fix { get; init; }
 
-    /// <summary>The object that it belongs to: <c>NetworkPolicy shop/web</c>.</summary>
+    /// <summary>
+    /// The object that it belongs to: <c>NetworkPolicy shop/web</c>. Empty where it is the policy that was looked at.
+    /// </summary>
     public string Object { get; init; } = "";
 
-    public Diagnostic ToDiagnostic() => new(Code, Message, Place.Location, Place.Path.ToString(), Object)
+    /// <param name="policy">The policy that was looked at; null where all were.</param>
+    public Diagnostic ToDiagnostic(PolicyResource? policy) => new(
+        Code, Message, Place.Location, Place.Path.ToString(), Object.Length == 0 && policy is not null ? $"{policy.Id}" : Object)
     {
         Severity = Severity ?? Code.Severity,
         Fix = Fix,

@@ -57,18 +57,20 @@ public static class Linter
         .. from check in LintChecks.All
            where check is not PolicyCheck
            from finding in check.Check(context)
-           select finding.ToDiagnostic(),
+           select finding.ToDiagnostic(policy: null),
     ];
 
     static List<Diagnostic> Find(ImmutableArray<PolicyResource> policies, LintContext context)
     {
         var checks = LintChecks.All.OfType<PolicyCheck>().ToList();
-        return
-        [
-            .. from policy in policies
-               from check in checks
-               from finding in check.Find(policy, context)
-               select finding.ToDiagnostic(),
-        ];
+        var found = new List<Diagnostic>();
+        foreach (var policy in policies)
+        {
+            foreach (var check in checks)
+            {
+                foreach (var finding in check.Find(policy, context)) found.Add(finding.ToDiagnostic(policy));
+            }
+        }
+        return found;
     }
 }

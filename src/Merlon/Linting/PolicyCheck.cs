@@ -26,13 +26,8 @@ abstract class PolicyCheck : ILintCheck
 abstract class PolicyCheck<T> : PolicyCheck where T : PolicyResource
 {
     public sealed override IEnumerable<LintFinding> Find(PolicyResource policy, LintContext context) =>
-        policy is T looked ? Named(looked, context) : [];
+        policy is T looked ? Check(looked, context) : [];
 
     /// <summary>What it finds in the policy, in any order.</summary>
     public abstract IEnumerable<LintFinding> Check(T policy, LintContext context);
-
-    IEnumerable<LintFinding> Named(T policy, LintContext context)
-    {
-        foreach (var finding in Check(policy, context)) yield return finding with { Object = policy.Id.ToString() };
-    }
 }

@@ -55,9 +55,10 @@ sealed class FieldSet
     {
         suggestion = null;
         if (_names.Contains(key)) return false;
-        suggestion = _closed
-            ? NearestName.Find(key, _names)
-            : _names.FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase));
+        suggestion = _closed ? NearestName.Find(key, _names) : InOtherCase(key);
         return _closed || suggestion is not null;
     }
+
+    string? InOtherCase(string key) =>
+        _names.FirstOrDefault(name => name.Equals(key, StringComparison.OrdinalIgnoreCase));
 }

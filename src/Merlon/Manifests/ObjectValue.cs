@@ -54,8 +54,9 @@ sealed class ObjectValue(MappingNode mapping, FieldPath path, DocumentContext co
     /// <summary>Reports the fields that do not belong to such an object.</summary>
     public void ReportUnknown(FieldSet fields)
     {
-        foreach (var field in mapping.Fields)
+        for (var i = 0; i < mapping.Fields.Count; i++)
         {
+            var field = mapping.Fields[i];
             if (!fields.IsUnknown(field.Key, out var suggestion)) continue;
             UnknownField ??= field.Key;
             var isRefused = !context.FailsClosed && context.Options.FieldValidation != FieldValidation.Ignore;

@@ -16,7 +16,7 @@ public readonly record struct Cidr : IComparable<Cidr>
     public IpFamily Family => First.Family;
 
     /// <summary>The highest address of the block.</summary>
-    public IpAddress Last => IpAddress.Create(Family, First.Value | ~Mask(Family, PrefixLength) & AllOnes(Family));
+    public IpAddress Last => First.LastOf(PrefixLength);
 
     /// <summary>The block of the given length that holds the address; bits beyond the prefix are cleared.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or exceeds the family's bits.</exception>
@@ -24,8 +24,7 @@ public readonly record struct Cidr : IComparable<Cidr>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, address.Bits);
-        var first = IpAddress.Create(address.Family, address.Value & Mask(address.Family, prefixLength));
-        return new Cidr(first, prefixLength);
+        return new Cidr(address.FirstOf(prefixLength), prefixLength);
     }
 
     /// <summary>The block of one address.</summary>
@@ -43,12 +42,16 @@ public readonly record struct Cidr : IComparable<Cidr>
         TryParse(text, out var cidr) ? cidr : throw new FormatException($"`{text}` is not a CIDR.");
 
     public bool Contains(IpAddress address) =>
-        address.Family == Family && (address.Value & Mask(Family, PrefixLength)) == First.Value;
+        address.Family == Family && address.FirstOf(PrefixLength) == First;
 
     /// <summary>
     /// Whether every address of <paramref name="other"/> is in this block; true for the block itself.
     /// </summary>
     public bool Contains(Cidr other) => other.PrefixLength >= PrefixLength && Contains(other.First);
+
+    public bool Equals(Cidr other) => First == other.First && PrefixLength == other.PrefixLength;
+
+    public override int GetHashCode() => HashCode.Combine(First.GetHashCode(), PrefixLength);
 
     public int CompareTo(Cidr other)
     {
@@ -57,12 +60,4 @@ public readonly record struct Cidr : IComparable<Cidr>
     }
 
     public override string ToString() => $"{First}/{PrefixLength}";
-
-    static UInt128 AllOnes(IpFamily family) => family == IpFamily.IPv4 ? uint.MaxValue : UInt128.MaxValue;
-
-    static UInt128 Mask(IpFamily family, int prefixLength)
-    {
-        if (prefixLength == 0) return UInt128.Zero;
-        return AllOnes(family) & ~((UInt128.One << (IpAddress.BitsOf(family) - prefixLength)) - 1);
-    }
 }

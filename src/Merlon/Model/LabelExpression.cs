@@ -83,8 +83,9 @@ public abstract class LabelExpression : IEquatable<LabelExpression>
 
     private protected abstract string Write();
 
-    static ImmutableArray<string> Sorted(IEnumerable<string> values) =>
-        [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    static ImmutableArray<string> Sorted(IEnumerable<string> values) => values is IReadOnlyList<string> { Count: 1 } one
+        ? [one[0]]
+        : [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     sealed class InCase(string key, ImmutableArray<string> values) : LabelExpression
     {

@@ -5,28 +5,30 @@ namespace Merlon.Nftables;
 /// <summary>Whether chains of one ruleset allow all that chains of another one allow, as far as their rules show it.</summary>
 sealed class ChainComparison
 {
-    readonly Dictionary<NftName, NftChain> _before;
-    readonly Dictionary<NftName, NftChain> _after;
+    readonly NftTable _before;
+    readonly NftTable _after;
     readonly Dictionary<NftName, SetChange> _changes;
     readonly Dictionary<(NftName, NftName), bool> _known = [];
 
     public ChainComparison(NftTable current, NftTable wanted)
     {
-        _before = current.Chains.ToDictionary(chain => chain.Name);
-        _after = wanted.Chains == current.Chains ? _before : wanted.Chains.ToDictionary(chain => chain.Name);
+        (_before, _after) = (current, wanted);
         _changes = new NamedDifference<NftSet>(current.Sets, wanted.Sets, set => set.Name).Changed
             .Where(change => !JudgeChains.IsDispatch(change.Wanted.Name))
             .ToDictionary(change => change.Wanted.Name, change => SetChange.Between(change.Current, change.Wanted));
     }
 
     /// <summary>Whether the chains of both, whose rules are the same, ask sets that changed only so that they allow more.</summary>
-    public bool CommonAreAsLoose() =>
-        _changes.Count == 0 || _after.Values
-            .Where(chain => _before.ContainsKey(chain.Name) && AsksWhatChanged(chain))
+    public bool CommonAreAsLoose()
+    {
+        Func<NftName, bool> hasChanged = _changes.ContainsKey;
+        return _changes.Count == 0 || _after.Chains
+            .Where(chain => chain.Sets.Any(hasChanged) && _before.ChainOf(chain.Name) is not null)
             .All(chain => IsAsLoose(chain.Name, chain.Name));
+    }
 
     public bool IsAsLoose(NftVerdict before, NftVerdict after) =>
-        before == NftVerdict.Drop || Allows(after) || (TargetOf(before), TargetOf(after)) switch
+        before == NftVerdict.Drop || Allows(after) || (before.Target, after.Target) switch
         {
             ({ } old, { } @new) => IsAsLoose(old, @new),
             _ => false,
@@ -35,7 +37,7 @@ sealed class ChainComparison
     bool IsAsLoose(NftName before, NftName after)
     {
         if (_known.TryGetValue((before, after), out var known)) return known;
-        return _known[(before, after)] = IsAsLoose(_before[before].Rules, _after[after].Rules);
+        return _known[(before, after)] = IsAsLoose(RulesOf(_before, before), RulesOf(_after, after));
     }
 
     // Between two rulesets, rules that allow may come, and rules that drop may go; the others must stay in their order.
@@ -60,18 +62,6 @@ sealed class ChainComparison
         _ => before.Equals(after),
     };
 
-    bool AsksWhatChanged(NftChain chain)
-    {
-        foreach (var rule in chain.Rules)
-        {
-            foreach (var match in rule.Matches)
-            {
-                if (match is NftMatch.InSet inSet && _changes.ContainsKey(inSet.Set)) return true;
-            }
-        }
-        return false;
-    }
-
     IEnumerable<(bool MatchesMore, bool MatchesLess)> ChangesOf(NftRule rule)
     {
         foreach (var match in rule.Matches)
@@ -84,14 +74,10 @@ sealed class ChainComparison
     bool Allows(NftRule rule) => rule is NftRule.Decide decide && Allows(decide.Verdict);
 
     bool Allows(NftVerdict verdict) => verdict == NftVerdict.Accept
-        || TargetOf(verdict) is { } name && _after.TryGetValue(name, out var chain) && chain.AcceptsAll;
+        || verdict.Target is { } name && _after.ChainOf(name) is { AcceptsAll: true };
 
     static bool Drops(NftRule rule) => rule is NftRule.Decide decide && decide.Verdict == NftVerdict.Drop;
 
-    static NftName? TargetOf(NftVerdict verdict) => verdict switch
-    {
-        NftVerdict.Jump jump => jump.Chain,
-        NftVerdict.Goto @goto => @goto.Chain,
-        _ => null,
-    };
+    static ImmutableArray<NftRule> RulesOf(NftTable table, NftName chain) =>
+        table.ChainOf(chain)?.Rules ?? throw new InvalidOperationException($"A verdict leads to {chain}, which is not there.");
 }

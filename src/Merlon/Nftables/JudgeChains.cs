@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Merlon.Model;
 using Merlon.Policies;
@@ -19,29 +20,37 @@ sealed class JudgeChains(Direction direction, PolicyEpoch epoch)
 
     const int IngressPriority = -10;
 
-    static readonly ImmutableArray<NftName> DispatchSets =
-    [
-        .. from family in new[] { IpFamily.IPv4, IpFamily.IPv6 }
-           from name in new[] { Local(family), Open(Direction.Egress, family), Open(Direction.Ingress, family) }
-           select name,
-    ];
+    // Names are asked for at every change, for every chain.
+    static readonly Func<Direction, NftName> ForwardNames = BothOf("forward");
+    static readonly Func<Direction, NftName> CommitNames = BothOf("commit");
+    static readonly Func<Direction, NftName> ClassesV4 = BothOf("v4");
+    static readonly Func<Direction, NftName> ClassesV6 = BothOf("v6");
+    static readonly Func<Direction, NftName> OpenV4 = BothOf("open_v4");
+    static readonly Func<Direction, NftName> OpenV6 = BothOf("open_v6");
+    static readonly NftName LocalV4 = NftName.Fixed("local_v4");
+    static readonly NftName LocalV6 = NftName.Fixed("local_v6");
+
+    static readonly FrozenSet<NftName> DispatchSets = FrozenSet.ToFrozenSet(
+        from family in new[] { IpFamily.IPv4, IpFamily.IPv6 }
+        from name in new[] { Local(family), Open(Direction.Egress, family), Open(Direction.Ingress, family) }
+        select name);
 
     /// <summary>Where the node's own answers to its pods are judged.</summary>
-    public static NftName Answers => Name(Direction.Egress, "output");
+    public static NftName Answers { get; } = Name(Direction.Egress, "output");
 
-    public static NftName Forward(Direction direction) => Name(direction, "forward");
+    public static NftName Forward(Direction direction) => ForwardNames(direction);
 
     /// <summary>Where a packet goes that is allowed.</summary>
-    public static NftName Commit(Direction direction) => Name(direction, "commit");
+    public static NftName Commit(Direction direction) => CommitNames(direction);
 
     /// <summary>The map of isolated pods to the chains of their classes.</summary>
-    public static NftName Classes(Direction direction, IpFamily family) => Name(direction, $"v{(int)family}");
+    public static NftName Classes(Direction direction, IpFamily family) => (family == IpFamily.IPv4 ? ClassesV4 : ClassesV6)(direction);
 
     /// <summary>The set of pods that nothing isolates.</summary>
-    public static NftName Open(Direction direction, IpFamily family) => Name(direction, $"open_v{(int)family}");
+    public static NftName Open(Direction direction, IpFamily family) => (family == IpFamily.IPv4 ? OpenV4 : OpenV6)(direction);
 
     /// <summary>The set of what belongs to pods of this node: nothing of it passes undecided.</summary>
-    public static NftName Local(IpFamily family) => NftName.Fixed($"local_v{(int)family}");
+    public static NftName Local(IpFamily family) => family == IpFamily.IPv4 ? LocalV4 : LocalV6;
 
     /// <summary>Whether a set says who is a pod of this node, and whom nothing isolates.</summary>
     public static bool IsDispatch(NftName set) => DispatchSets.Contains(set);
@@ -95,6 +104,12 @@ sealed class JudgeChains(Direction direction, PolicyEpoch epoch)
     NftVerdict.Goto Goto(string name) => new(Name(direction, name));
 
     static NftRule.Decide Decide(NftVerdict verdict, params ImmutableArray<NftMatch> matches) => new(matches, verdict, "");
+
+    static Func<Direction, NftName> BothOf(string name)
+    {
+        var (egress, ingress) = (Name(Direction.Egress, name), Name(Direction.Ingress, name));
+        return direction => direction == Direction.Egress ? egress : ingress;
+    }
 
     static NftName Name(Direction direction, string name) =>
         NftName.Fixed($"{(direction == Direction.Egress ? "egress" : "ingress")}_{name}");

@@ -9,6 +9,19 @@ namespace Merlon.Nftables;
 /// <param name="Rules">Its rules, in order.</param>
 public sealed record NftChain(NftName Name, NftHook? Hook, int Priority, ImmutableArray<NftRule> Rules)
 {
+    // What rules ask is asked at every change, and chains outlive many.
+    Asked? _asked;
+
+    /// <summary>The sets that its rules ask, each once.</summary>
+    internal ImmutableArray<NftName> Sets
+    {
+        get
+        {
+            if (_asked?.Rules != Rules) _asked = new Asked(Rules);
+            return _asked.Sets;
+        }
+    }
+
     /// <summary>Whether it lets everything through, and at most marks the connection before.</summary>
     internal bool AcceptsAll =>
         Rules is [.. var marks, NftRule.Decide { Matches.IsEmpty: true } last]
@@ -18,4 +31,12 @@ public sealed record NftChain(NftName Name, NftHook? Hook, int Priority, Immutab
         && Name == other.Name && Hook == other.Hook && Priority == other.Priority && Rules.SequenceEqual(other.Rules);
 
     public override int GetHashCode() => HashCode.Combine(Name, Hook, Priority, Rules.Length);
+
+    sealed class Asked(ImmutableArray<NftRule> rules)
+    {
+        public ImmutableArray<NftRule> Rules { get; } = rules;
+
+        public ImmutableArray<NftName> Sets { get; } =
+            [.. rules.SelectMany(rule => rule.Matches).OfType<NftMatch.InSet>().Select(match => match.Set).Distinct()];
+    }
 }

@@ -12,6 +12,14 @@ public abstract record NftVerdict
 
     public static NftVerdict Drop { get; } = new DropCase();
 
+    /// <summary>The chain that it leads to; null where it ends the walk.</summary>
+    public NftName? Target => this switch
+    {
+        Jump jump => jump.Chain,
+        Goto @goto => @goto.Chain,
+        _ => null,
+    };
+
     /// <summary>Goes to a chain and comes back to the next rule where that chain decides nothing.</summary>
     public sealed record Jump(NftName Chain) : NftVerdict
     {

@@ -20,8 +20,8 @@ public sealed record PolicyEpoch(EpochMask Mask, int Number)
     /// <summary>The epoch of a table; null for one that marks nothing.</summary>
     public static PolicyEpoch? Of(NftTable table)
     {
-        var egress = JudgedIn(table.Chains, Direction.Egress);
-        var ingress = JudgedIn(table.Chains, Direction.Ingress);
+        var egress = JudgedIn(table, Direction.Egress);
+        var ingress = JudgedIn(table, Direction.Ingress);
         if (egress is null || ingress is null || !EpochMask.IsMask(egress.Mask | ingress.Mask)) return null;
         var mask = new EpochMask(egress.Mask | ingress.Mask);
         return new PolicyEpoch(mask, mask.EpochOf(egress.Value));
@@ -63,7 +63,6 @@ public sealed record PolicyEpoch(EpochMask Mask, int Number)
     uint ValueOf(uint mask, uint value) =>
         mask == Mask.Egress ? Mask.EgressValue(Number) : mask == Mask.Ingress ? Mask.IngressValue(Number) : value;
 
-    static NftMatch.Mark? JudgedIn(ImmutableArray<NftChain> chains, Direction direction) =>
-        chains.FirstOrDefault(chain => chain.Name == JudgeChains.Forward(direction))?.Rules is
-            [NftRule.Decide { Matches: [NftMatch.Mark mark] }, ..] ? mark : null;
+    static NftMatch.Mark? JudgedIn(NftTable table, Direction direction) =>
+        table.ChainOf(JudgeChains.Forward(direction))?.Rules is [NftRule.Decide { Matches: [NftMatch.Mark mark] }, ..] ? mark : null;
 }

@@ -153,10 +153,9 @@ public sealed record RulesetDifference(NftName Table, ImmutableArray<RulesetBatc
     static IEnumerable<RulesetStep> MapSwitched((NftVerdictMap Current, NftVerdictMap Wanted) change)
     {
         var (current, wanted) = change;
-        var wantedElements = wanted.Elements.ToHashSet();
-        var currentElements = current.Elements.ToHashSet();
-        var removed = current.Elements.Where(element => !wantedElements.Contains(element)).ToImmutableArray();
-        var added = wanted.Elements.Where(element => !currentElements.Contains(element)).ToImmutableArray();
+        var (before, after) = (current.Elements.ToDictionary(), wanted.Elements.ToDictionary());
+        var removed = current.Elements.Where(element => after.GetValueOrDefault(element.Key) != element.Value).ToImmutableArray();
+        var added = wanted.Elements.Where(element => before.GetValueOrDefault(element.Key) != element.Value).ToImmutableArray();
         if (!removed.IsEmpty) yield return new RulesetStep.RemoveMapElements(current with { Elements = removed });
         if (!added.IsEmpty) yield return new RulesetStep.AddMapElements(wanted with { Elements = added });
     }

@@ -26,10 +26,7 @@ sealed class SetCatalog(Evaluator evaluator, IClusterView view)
 
     /// <summary>The sets that the rules of chains ask: not every set that was made for a rule stays in it.</summary>
     public ImmutableArray<NftSet> AskedBy(IEnumerable<NftChain> chains) =>
-    [
-        .. chains.SelectMany(chain => chain.Rules).SelectMany(rule => rule.Matches).OfType<NftMatch.InSet>()
-            .Select(match => match.Set).Distinct().Where(name => !JudgeChains.IsDispatch(name)).Select(name => _made[name]),
-    ];
+        [.. chains.SelectMany(chain => chain.Sets).Distinct().Where(name => !JudgeChains.IsDispatch(name)).Select(name => _made[name])];
 
     /// <summary>The addresses of the pods that a peer selects.</summary>
     public NftName Pods(Peer.Pods peer, IpFamily family) =>

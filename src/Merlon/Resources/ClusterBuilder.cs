@@ -70,7 +70,7 @@ public static class ClusterBuilder
             .Select(meta => meta.Namespace);
         foreach (var name in mentioned.Where(name => name.Length > 0))
         {
-            found.TryAdd(name, ClusterNamespace.Create(name, LabelSet.Empty, null));
+            if (!found.ContainsKey(name)) found.Add(name, ClusterNamespace.Create(name, LabelSet.Empty, null));
         }
         return found;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Merlon.Manifests;
 using Merlon.Model;
@@ -121,7 +122,7 @@ static class ClusterObjects
         YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
         YamlScalarNode { Value: null or "" or "~" or "null" } => null,
         YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode scalar when long.TryParse(scalar.Value, out var number) => number,
+        YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
         YamlScalarNode scalar => scalar.Value,
         _ => throw new InvalidOperationException($"Nothing is known of a {node.GetType().Name}."),
     };

@@ -109,11 +109,10 @@ static class NetworkPolicyReader
     static PeerSpec ReadPeer(Value value)
     {
         var peer = value.AsObject(PeerFields);
-        var pods = SelectorReader.Read(peer?["podSelector"]);
-        var namespaces = SelectorReader.Read(peer?["namespaceSelector"]);
-        var block = ReadBlock(peer?["ipBlock"]);
-        var hasSelector = peer?["podSelector"] is { IsNull: false } || peer?["namespaceSelector"] is { IsNull: false };
-        var hasBlock = peer?["ipBlock"] is { IsNull: false };
+        var (pods, namespaces, block) = (peer?["podSelector"], peer?["namespaceSelector"], peer?["ipBlock"]);
+        var read = new PeerSpec(SelectorReader.Read(pods), SelectorReader.Read(namespaces), ReadBlock(block), value.Place);
+        var hasSelector = pods is { IsNull: false } || namespaces is { IsNull: false };
+        var hasBlock = block is { IsNull: false };
         if (hasBlock && hasSelector)
         {
             value.Report(
@@ -122,9 +121,7 @@ static class NetworkPolicyReader
         }
         else if (!hasBlock && !hasSelector && (value.IsNull || peer is { HasRefusedField: false }))
         {
-            var nullField = peer?["podSelector"] is not null
-                ? "podSelector"
-                : peer?["namespaceSelector"] is not null ? "namespaceSelector" : null;
+            var nullField = pods is not null ? "podSelector" : namespaces is not null ? "namespaceSelector" : null;
             if (nullField is not null)
             {
                 value.Report(
@@ -138,7 +135,7 @@ static class NetworkPolicyReader
                     DiagnosticCodes.ApiReject, "a peer must be named: podSelector, namespaceSelector or ipBlock.");
             }
         }
-        return new PeerSpec(pods, namespaces, block, value.Place);
+        return read;
     }
 
     static IpBlockSpec? ReadBlock(Value? value)

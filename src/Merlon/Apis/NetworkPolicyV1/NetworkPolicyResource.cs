@@ -28,7 +28,16 @@ public sealed record NetworkPolicyResource(
     /// </summary>
     public bool Governs(Direction direction) => PolicyTypes.IsEmpty
         ? direction == Direction.Ingress || !Egress.IsEmpty
-        : PolicyTypes.Any(type => type.Text == direction.ToString());
+        : Names(direction == Direction.Ingress ? nameof(Direction.Ingress) : nameof(Direction.Egress));
+
+    bool Names(string direction)
+    {
+        foreach (var type in PolicyTypes)
+        {
+            if (type.Text == direction) return true;
+        }
+        return false;
+    }
 
     public ImmutableArray<RuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
 }

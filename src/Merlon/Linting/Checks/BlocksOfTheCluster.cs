@@ -105,14 +105,15 @@ sealed class BlocksOfTheCluster : PolicyCheck<NetworkPolicyResource>
     static Cidr? Touched(IpBlockSpec block, ImmutableArray<Cidr> ranges)
     {
         var cidr = block.Cidr.Value!.Value;
-        ImmutableArray<Cidr> exceptions = [.. block.Except.Select(except => except.Value).OfType<Cidr>()];
         var start = ClusterRanges.FirstReaching(ranges, cidr);
+        if (start == ranges.Length || ranges[start].First.CompareTo(cidr.Last) > 0) return null;
+        ImmutableArray<Cidr> exceptions = [.. block.Except.Select(except => except.Value).OfType<Cidr>()];
         for (var i = start; i < ranges.Length && ranges[i].First.CompareTo(cidr.Last) <= 0; i++)
         {
             var range = ranges[i];
             var common = range.Contains(cidr) ? cidr : range;
             if (IsWithin(common, exceptions)) continue;
-            if (!CidrSet.Subtract([common], exceptions).IsEmpty) return range;
+            if (!exceptions.Any(common.Contains) || !CidrSet.Subtract([common], exceptions).IsEmpty) return range;
         }
         return null;
     }

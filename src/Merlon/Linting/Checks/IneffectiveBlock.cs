@@ -76,10 +76,11 @@ sealed class IneffectiveBlock : PolicyCheck<NetworkPolicyResource>
     static CidrSpec? FirstCovering(ImmutableArray<CidrSpec> excepts, int index)
     {
         if (excepts[index].Value is not { } inner) return null;
-        return excepts
-            .Where((except, i) =>
-                i != index && except.Value is { } outer && outer.Contains(inner) && (outer != inner || i < index))
-            .FirstOrDefault();
+        for (var i = 0; i < excepts.Length; i++)
+        {
+            if (i != index && excepts[i].Value is { } outer && outer.Contains(inner) && (outer != inner || i < index)) return excepts[i];
+        }
+        return null;
     }
 
     static bool IsCovered(Cidr whole, IEnumerable<Cidr> parts)

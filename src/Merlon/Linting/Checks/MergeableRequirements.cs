@@ -36,6 +36,7 @@ sealed class MergeableRequirements : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in context.SelectorsOf(policy)
+        where use.Selector.MatchExpressions.Length > 1
         from demand in use.Demands
         where demand.CanBeMet
         from same in Alike(use.Selector, demand.Key)

@@ -47,31 +47,41 @@ sealed class ShadowedRules : PolicyCheck<NetworkPolicyResource>
         from finding in Whole(rules).Concat(rules.SelectMany(Parts))
         select finding;
 
-    static IEnumerable<LintFinding> Whole(ImmutableArray<RuleSpec> rules) =>
-        from rule in rules
-        let broader = rules.FirstOrDefault(other => IsBroader(other, rule))
-        where broader is not null
-        select Finding("The rule", broader.Place, "it", rule.Place);
+    static IEnumerable<LintFinding> Whole(ImmutableArray<RuleSpec> rules)
+    {
+        foreach (var rule in rules)
+        {
+            if (Broader(rules, rule, Coverage.Covers) is { } broader) yield return Finding("The rule", broader.Place, "it", rule.Place);
+        }
+    }
 
     static IEnumerable<LintFinding> Parts(RuleSpec rule)
     {
         foreach (var peer in rule.Peers)
         {
-            var broader = rule.Peers.FirstOrDefault(other => !ReferenceEquals(other, peer)
-                && Coverage.Covers(other, peer) && !Coverage.Covers(peer, other));
-            if (broader is not null) yield return Finding("The peer", broader.Place, "this one", peer.Place);
+            if (Broader(rule.Peers, peer, Coverage.Covers) is { } broader)
+            {
+                yield return Finding("The peer", broader.Place, "this one", peer.Place);
+            }
         }
         foreach (var port in rule.Ports)
         {
-            var broader = rule.Ports.FirstOrDefault(other => !ReferenceEquals(other, port)
-                && Coverage.Covers(other, port) && !Coverage.Covers(port, other));
-            if (broader is not null) yield return Finding($"`{broader}`", broader.Place, "this one", port.Place);
+            if (Broader(rule.Ports, port, Coverage.Covers) is { } broader)
+            {
+                yield return Finding($"`{broader}`", broader.Place, "this one", port.Place);
+            }
         }
     }
 
     // Of two that say the same, the later one is a repetition, and reported as that.
-    static bool IsBroader(RuleSpec other, RuleSpec rule) =>
-        !ReferenceEquals(other, rule) && Coverage.Covers(other, rule) && !Coverage.Covers(rule, other);
+    static T? Broader<T>(ImmutableArray<T> all, T one, Func<T, T, bool> covers) where T : class
+    {
+        foreach (var other in all)
+        {
+            if (!ReferenceEquals(other, one) && covers(other, one) && !covers(one, other)) return other;
+        }
+        return null;
+    }
 
     static LintFinding Finding(string broader, Place at, string covered, Place place) => new(
         DiagnosticCodes.Shadowed,

@@ -32,7 +32,7 @@ static class UnstoredPolicies
                 where check.Scope != CheckScope.Effect
                 from finding in check.Find(check.Scope == CheckScope.Form ? parts.Form : parts.Policy, context)
                 where !parts.IsTouched(finding.Place.Path)
-                select finding.ToDiagnostic());
+                select finding.ToDiagnostic(parts.Policy));
     }
 
     // Each earlier version of a policy is judged as if it were the one that counts; of many, the older ones by their form.
@@ -56,7 +56,7 @@ static class UnstoredPolicies
         from check in LintChecks.All.OfType<PolicyCheck>()
         where check.Scope != CheckScope.Effect
         from finding in check.Find(policy, context)
-        select finding.ToDiagnostic();
+        select finding.ToDiagnostic(policy);
 
     // What lost its indentation is judged as the schema puts it together again, and said so.
     static IEnumerable<Diagnostic> Flat(LintContext context)
@@ -95,8 +95,9 @@ static class UnstoredPolicies
             options);
         return LintChecks.All
             .SelectMany(check => check is PolicyCheck single
-                ? policies.SelectMany(policy => single.Find(policy, context))
-                : check.Check(context).Where(finding => names.Contains(finding.Object)))
-            .Select(finding => finding.ToDiagnostic());
+                ? policies.SelectMany(policy => single.Find(policy, context).Select(finding => finding.ToDiagnostic(policy)))
+                : check.Check(context)
+                    .Where(finding => names.Contains(finding.Object))
+                    .Select(finding => finding.ToDiagnostic(policy: null)));
     }
 }

@@ -3,7 +3,8 @@ namespace Merlon.Manifests.Nodes;
 /// <summary>An object: fields in the order in which they are written. Keys are unique.</summary>
 sealed class MappingNode(int line, int column) : Node(line, column)
 {
-    readonly List<Field> _fields = [];
+    // Most objects have one field or two.
+    readonly List<Field> _fields = new(2);
     Dictionary<string, int>? _index;
     long _size = 1;
 

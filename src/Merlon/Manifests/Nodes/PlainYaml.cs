@@ -4,22 +4,14 @@ namespace Merlon.Manifests.Nodes;
 
 /// <summary>
 /// Reads a document in the form that <c>kubectl get -o yaml</c> writes and most people write by hand: block mappings and
-/// lists, one line a value, text as it stands or simply quoted, literal blocks. Gives up at anything else, and at every
-/// mistake: the YAML library reads what it does not. What it does read, it reads as the library does, which tests hold.
+/// lists, one line a value, text as it stands or simply quoted, braces and brackets that close on their line, comments,
+/// literal blocks. Gives up at anything else, and at every mistake: the YAML library reads what it does not. What it does
+/// read, it reads as the library does, which tests hold.
 /// </summary>
 sealed class PlainYaml
 {
-    // The library gives up on keys of 1,024 characters.
-    const int LongestKey = 1_000;
-
     static readonly SearchValues<char> Printable =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n']);
-
-    static readonly SearchValues<char> InKeys =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-");
-
-    static readonly SearchValues<char> AtStartOfText =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./+~$(=<");
 
     readonly PlainYamlLines _lines;
     readonly ManifestLimits _limits;
@@ -47,12 +39,12 @@ sealed class PlainYaml
         _nodes++;
         do
         {
-            if (KeyLength() is not (> 0 and var length) || KeyOf(_lines.Content[..length]) is not { } key) return null;
-            if (mapping.Contains(key)) return null;
+            var length = PlainYamlKeys.LengthAtStart(_lines.Content);
+            if (length == 0 || PlainYamlKeys.Read(_lines.Content[..length]) is not { } key || mapping.Contains(key)) return null;
             var line = _lines.Line;
             _nodes++;
             _lines.Skip(length + 1);
-            var value = _lines.Content.IsEmpty ? ReadBelow(indent, depth + 1) : ReadScalar(indent);
+            var value = _lines.Content is [] or ['#', ..] ? ReadBelow(indent, depth + 1) : ReadValue(indent, depth + 1);
             if (value is null) return null;
             mapping.Add(new MappingNode.Field(key, line, indent + 1, value));
         }
@@ -77,7 +69,7 @@ sealed class PlainYaml
         do
         {
             _lines.Skip(1);
-            Node? item = KeyLength() > 0 ? ReadMapping(depth + 1) : ReadScalar(indent);
+            Node? item = PlainYamlKeys.LengthAtStart(_lines.Content) > 0 ? ReadMapping(depth + 1) : ReadValue(indent, depth + 1);
             if (item is null) return null;
             sequence.Add(item);
         }
@@ -87,59 +79,22 @@ sealed class PlainYaml
 
     bool IsItem => _lines.Content.StartsWith("- ");
 
-    // The length of the key that the line goes on with; 0 where it is none.
-    int KeyLength()
-    {
-        var content = _lines.Content;
-        if (content.IsEmpty || !(char.IsAsciiLetter(content[0]) || content[0] == '_')) return 0;
-        var length = content.IndexOfAnyExcept(InKeys);
-        if (length is < 0 or > LongestKey || content[length] != ':') return 0;
-        return length + 1 == content.Length || content[length + 1] == ' ' ? length : 0;
-    }
-
-    // Words that are no text are other keys once they are JSON.
-    static string? KeyOf(ReadOnlySpan<char> text)
-    {
-        if (PlainYamlWords.TryGet(text) is { } known) return known;
-        var key = text.ToString();
-        return YamlScalar.Resolve(key) == ScalarType.String ? key : null;
-    }
-
     /// <param name="indent">How far left what it belongs to stands: text goes on with lines that stand further right.</param>
-    Node? ReadScalar(int indent)
+    /// <param name="depth">How many collections it stands in.</param>
+    Node? ReadValue(int indent, int depth)
     {
         var content = _lines.Content;
         var (line, column) = (_lines.Line, _lines.Indent + 1);
-        _nodes++;
         if (content is "|" or "|-")
         {
+            _nodes++;
             return _lines.ReadLiteral(indent, isStripped: content.Length == 2) is { } text
                 ? new ScalarNode(ScalarType.String, text, line, column)
                 : null;
         }
-        Node? value = content switch
-        {
-            "{}" => new MappingNode(line, column),
-            "[]" => new SequenceNode(line, column),
-            ['"', .. var inner, '"'] when !inner.ContainsAny('"', '\\') => Quoted(inner, line, column),
-            ['\'', .. var inner, '\''] when !inner.Contains('\'') => Quoted(inner, line, column),
-            _ => IsPlain(content) ? Plain(content, line, column) : null,
-        };
+        var reader = new PlainYamlValue(content, line, column, _limits);
+        var value = reader.Read(depth);
+        _nodes += reader.Nodes;
         return !_lines.Next() || _lines.Indent <= indent ? value : null;
     }
-
-    static bool IsPlain(ReadOnlySpan<char> content) =>
-        (content is ['-', not ' ', ..] || (content.Length > 0 && AtStartOfText.Contains(content[0])))
-        && content[^1] != ':'
-        && content.IndexOf(": ") < 0
-        && content.IndexOf(" #") < 0;
-
-    static ScalarNode Plain(ReadOnlySpan<char> content, int line, int column)
-    {
-        var text = PlainYamlWords.TryGet(content) ?? content.ToString();
-        return new ScalarNode(YamlScalar.Resolve(text), text, line, column) { TextColumn = column };
-    }
-
-    static ScalarNode Quoted(ReadOnlySpan<char> inner, int line, int column) =>
-        new(ScalarType.String, inner.ToString(), line, column) { TextColumn = column + 1 };
 }

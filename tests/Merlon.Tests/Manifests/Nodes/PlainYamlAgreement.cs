@@ -19,7 +19,8 @@ public sealed class PlainYamlAgreement
     [
         " ", "  ", "\n", "\n\n", "\n  ", "- ", "-", ":", ": ", "#", " #", " # c", "\"", "'", "|", "|-", "|+", ">", "{}", "[]", "[a]", "{a: b}",
         "&a ", "*a", "!!str ", "? ", "%", "@", "`", "~", "null", "yes", "y: ", "0x1f", "1_000", "-1", "1.5", "---", "...", "\\", ",",
-        "a: b", "a:b", "\n---\n", "\r\n", "\t", "é", "<<: ", "key:", "\n    - x", "\n# c\n", "\n   \n", "- - ", "k: |\n",
+        "a: b", "a:b", "{", "}", "[", "]", ", ", "{a: {b: [c, d]}}", "[{a: b}, {c: \"d\"}]", "[a: b]", "{a}", "{a: }", "{\"a\": b}", "{a:b}",
+        "[a, ]", "}#", "] # c", ": [80, fd00::/8]", ": {a: ~}", "''", "\n---\n", "\r\n", "\t", "é", "<<: ", "key:", "\n    - x", "\n# c\n", "\n   \n", "- - ", "k: |\n",
     ];
 
     static int Rounds => Environment.GetEnvironmentVariable("MERLON_TEST_ALL") == "1" ? AllRounds : AlwaysRounds;
@@ -42,13 +43,38 @@ public sealed class PlainYamlAgreement
     public void What_kubectl_writes_is_plain() => Assert.True(IsReadAlike(WrittenByKubectl));
 
     [Fact]
+    public void What_people_write_is_plain() => Assert.True(IsReadAlike(WrittenByHand));
+
+    [Theory]
+    [InlineData("a: {b: c,\n  d: e}\n")]
+    [InlineData("a: {b}\n")]
+    [InlineData("a: {b: }\n")]
+    [InlineData("a: {b: c, b: d}\n")]
+    [InlineData("a: {b:c}\n")]
+    [InlineData("a: {\"b\": c}\n")]
+    [InlineData("a: {? b: c}\n")]
+    [InlineData("a: {on: c}\n")]
+    [InlineData("a: [b, ]\n")]
+    [InlineData("a: [b: c]\n")]
+    [InlineData("a: [b] c\n")]
+    [InlineData("a: [b]# c\n")]
+    [InlineData("a: [&x b]\n")]
+    [InlineData("a: [!!str 1]\n")]
+    [InlineData("a: 'b''c'\n")]
+    [InlineData("a: b # c\n  d\n")]
+    public void What_is_doubtful_is_left_to_the_library(string text) => Assert.Null(PlainYaml.Read(text, 1, ManifestLimits.Default));
+
+    [Fact]
     public void Manifests_with_random_changes_read_as_the_library_reads_them()
     {
         var documents = Documents()
             .SelectMany(text => InBlocks(text).Prepend(text))
             .Where(text => text.Length < 4_000 && IsReadAlike(text))
             .Append(WrittenByKubectl)
+            .Append(WrittenByHand)
             .ToArray();
+        // Half of them and more are as people wrote them, with braces, or comments behind values.
+        Assert.InRange(documents.Count(HasBracesOrComments), documents.Length / 4, documents.Length);
         var plain = 0;
         Parallel.For(0, Rounds, round =>
         {
@@ -115,6 +141,31 @@ public sealed class PlainYamlAgreement
             + string.Concat(mapping.Fields.Select(field => $"{field.Line}:{field.Column} {field.Key}: {Write(field.Value)}")) + "}\n",
         _ => throw new InvalidOperationException($"A {node.GetType().Name} is no node."),
     };
+
+    static bool HasBracesOrComments(string text) => text.AsSpan().ContainsAny('{', '[') || text.Contains(" #", StringComparison.Ordinal);
+
+    const string WrittenByHand = """
+        # What the shop needs.
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: shop, namespace: shop, labels: {app: web, tier: "front"} } # two labels
+        spec:
+          podSelector: {}      # every pod
+          policyTypes: [Ingress, Egress]
+          ingress: # from anywhere
+          - from: [{podSelector: {}}, {namespaceSelector: {matchLabels: {team: 'a # b'}}}]
+            ports: [{port: 80}, {port: http, protocol: TCP} ]
+          - {}
+          egress:
+            - to:   # DNS
+                - ipBlock: { cidr: 10.0.0.0/8, except: [ 10.1.0.0/16,10.2.0.0/16 ] }
+                - ipBlock: {cidr: fd00::/8, except: []}
+              ports:
+                - port: 53 # block the rest
+                  protocol: "UDP" # not TCP
+                - {port: -1, note: two words, end: ~}
+
+        """;
 
     const string WrittenByKubectl = """
         apiVersion: v1
