@@ -57,5 +57,6 @@ static class LintChecks
         new HostLockout(),
         new IgnoredUntracked(),
         new ContradictedClaims(),
+        new ContradictedComments(),
     ];
 }
