@@ -9,8 +9,7 @@ static class LintChecks
 {
     public static ImmutableArray<ILintCheck> All { get; } =
     [
-        new MissingNamespace(),
-        new UnknownNamespace(),
+        new NamespaceOfPolicy(),
         new AllowedThoughNamedBlocked(),
         new SelectsNothing(),
         new SelectsNobody(),
