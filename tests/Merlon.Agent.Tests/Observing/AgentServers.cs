@@ -99,6 +99,31 @@ public sealed class AgentServers : IAsyncLifetime
         Assert.Contains("merlon: no agent answers at ", nobody.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void I_can_ask_the_running_agent_about_its_host()
+    {
+        _cluster.Server.Install("projectcalico.org");
+        _cluster.PutAll(
+            """{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"}, "status": {"addresses": [{"type": "InternalIP", "address": "192.0.2.11"}]}}""",
+            """{"apiVersion": "projectcalico.org/v3", "kind": "HostEndpoint", "metadata": {"name": "own"}, "spec": {"node": "n1", "interfaceName": "*", "expectedIPs": ["192.0.2.11"]}}""",
+            """{"apiVersion": "projectcalico.org/v3", "kind": "FelixConfiguration", "metadata": {"name": "default"}, "spec": {"failsafeInboundHostPorts": [{"protocol": "TCP", "port": 2222}]}}""");
+        Start();
+        _agent.AwaitInForce();
+        _agent.Await(() => _agent.Report.IsReady);
+        foreach (var (port, exitCode, reason) in new[] { ("2222", 0, "failsafe"), ("22", 1, "HostEndpoint own") })
+        {
+            using var explain = new AgentProgram(_sandbox.Namespace, "explain", $"--live={_socket}", "--from", "203.0.113.7", "--to", "node/n1", "--port", port);
+            Assert.Equal(exitCode, explain.AwaitExit());
+            Assert.Contains(reason, explain.Log, StringComparison.Ordinal);
+        }
+        using (var status = new AgentProgram(_sandbox.Namespace, "agent", "status", "--socket", _socket))
+        {
+            Assert.Equal(0, status.AwaitExit());
+            Assert.Contains("enforcing 2 pods, 1 host endpoints, ", status.Log, StringComparison.Ordinal);
+        }
+        Assert.Contains("merlon_active_host_endpoints 1\n", GetAsync("/metrics").Result, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("POST /metrics HTTP/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request")]
     [InlineData("nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request")]
