@@ -224,7 +224,7 @@ public sealed class LiveRuleset
 
     static IEnumerable<(string Namespace, string Name)> NamesOf(PolicySet policies)
     {
-        foreach (var policy in policies.Policies)
+        foreach (var policy in policies.AllPolicies)
         {
             foreach (var name in policy.Ingress.Where(NamesServices).Concat(policy.Egress.Where(NamesServices)).SelectMany(NamesOf)) yield return name;
         }

@@ -57,6 +57,14 @@ public sealed class LiveRulesets
     }
 
     [Fact]
+    public void A_Service_that_only_policies_of_hosts_name_is_asked_for()
+    {
+        var policies = ReadText("{apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: raw}, spec: {doNotTrack: true, applyOnForward: true, types: [Egress], egress: [{action: Deny, destination: {services: {name: search, namespace: shop}}}]}}").Resources.Policies;
+        Assert.Single(policies);
+        Assert.Equal([("shop", "search")], new LiveRuleset("n1") { Policies = PolicyApis.Compile(policies) }.NamedServices);
+    }
+
+    [Fact]
     public void The_order_of_events_does_not_matter()
     {
         Parallel.For(1, 1 + Histories / 2, seed =>
