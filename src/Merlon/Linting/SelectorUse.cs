@@ -31,7 +31,7 @@ sealed class SelectorUse(LabelSelectorSpec selector, SelectorRole role, Namespac
     {
         var own = new NamespaceScope.Named(policy.Meta.Namespace);
         if (policy.PodSelector is { } subject) yield return new SelectorUse(subject, SelectorRole.Subject, own);
-        foreach (var peer in policy.Ingress.Concat(policy.Egress).SelectMany(rule => rule.Peers))
+        foreach (var peer in policy.AllRules.SelectMany(rule => rule.Peers))
         {
             NamespaceScope scope = peer.NamespaceSelector is { } chosen
                 ? new NamespaceScope.Matching(chosen.ToExpression())

@@ -40,4 +40,7 @@ public sealed record NetworkPolicyResource(
     }
 
     public ImmutableArray<RuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+
+    /// <summary>Those for ingress and then those for egress.</summary>
+    public IEnumerable<RuleSpec> AllRules => Ingress.Concat(Egress);
 }

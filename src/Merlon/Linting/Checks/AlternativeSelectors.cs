@@ -40,7 +40,7 @@ sealed class AlternativeSelectors : PolicyCheck<NetworkPolicyResource>
     public override CheckScope Scope => CheckScope.Form;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        policy.Ingress.Concat(policy.Egress).SelectMany(rule => Check(rule.Peers, policy.Meta.Namespace));
+        policy.AllRules.SelectMany(rule => Check(rule.Peers, policy.Meta.Namespace));
 
     static IEnumerable<LintFinding> Check(ImmutableArray<PeerSpec> peers, string ownNamespace)
     {

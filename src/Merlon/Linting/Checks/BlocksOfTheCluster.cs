@@ -57,7 +57,7 @@ sealed class BlocksOfTheCluster : PolicyCheck<NetworkPolicyResource>
         """;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from block in rule.Peers.Select(peer => peer.IpBlock).OfType<IpBlockSpec>()
         where block.Cidr.Value is { } cidr && IsSpecific(cidr)
         from finding in Check(block, context.Ranges)

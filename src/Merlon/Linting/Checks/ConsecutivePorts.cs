@@ -41,7 +41,7 @@ sealed class ConsecutivePorts : PolicyCheck<NetworkPolicyResource>
     public override CheckScope Scope => CheckScope.Form;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         where rule.Ports.Length >= ShortestRun
         from single in Singles(rule).GroupBy(single => single.Protocol, StringComparer.Ordinal)
         from run in Runs(single)

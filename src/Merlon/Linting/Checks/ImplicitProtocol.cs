@@ -41,7 +41,7 @@ sealed class ImplicitProtocol : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context)
     {
-        var ports = policy.Ingress.Concat(policy.Egress)
+        var ports = policy.AllRules
             .SelectMany(rule => rule.Ports)
             .Where(port => port.Protocol is null)
             .ToList();

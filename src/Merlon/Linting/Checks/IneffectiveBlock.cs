@@ -39,7 +39,7 @@ sealed class IneffectiveBlock : PolicyCheck<NetworkPolicyResource>
     public override CheckScope Scope => CheckScope.Form;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from block in rule.Peers.Select(peer => peer.IpBlock).OfType<IpBlockSpec>()
         from finding in Check(block)
         select finding;

@@ -34,7 +34,7 @@ sealed class RepeatedPeer : PolicyCheck<NetworkPolicyResource>
     public override CheckScope Scope => CheckScope.Form;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from repeated in Repetition.Find(rule.Peers, CanonicalText.Of)
         select new LintFinding(
             DiagnosticCodes.PeerDuplicate,

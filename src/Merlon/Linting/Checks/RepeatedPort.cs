@@ -35,7 +35,7 @@ sealed class RepeatedPort : PolicyCheck<NetworkPolicyResource>
     public override CheckScope Scope => CheckScope.Form;
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from repeated in Repetition.Find(rule.Ports, CanonicalText.Of)
         select new LintFinding(
             DiagnosticCodes.PortDuplicate,
