@@ -76,19 +76,7 @@ static class LintSarif
     static void WriteLocation(Utf8JsonWriter json, Diagnostic finding)
     {
         json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", UriOf(finding.Location.File));
-        json.WriteEndObject();
-        // An object of a server has no lines.
-        if (finding.Location.Line > 0)
-        {
-            json.WriteStartObject("region");
-            json.WriteNumber("startLine", finding.Location.Line);
-            json.WriteNumber("startColumn", finding.Location.Column);
-            json.WriteEndObject();
-        }
-        json.WriteEndObject();
+        SarifLocation.Write(json, finding.Location);
         if (finding.Object.Length > 0)
         {
             json.WriteStartArray("logicalLocations");
@@ -100,11 +88,6 @@ static class LintSarif
         }
         json.WriteEndObject();
     }
-
-    // A relative path stays one; what a URI cannot hold is escaped part by part.
-    static string UriOf(string file) => Path.IsPathRooted(file)
-        ? new Uri(file).AbsoluteUri
-        : string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
 
     static void WriteText(Utf8JsonWriter json, string name, string text)
     {

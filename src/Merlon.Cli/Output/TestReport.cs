@@ -129,15 +129,7 @@ static class TestReport
         json.WriteEndObject();
         json.WriteStartArray("locations");
         json.WriteStartObject();
-        json.WriteStartObject("physicalLocation");
-        json.WriteStartObject("artifactLocation");
-        json.WriteString("uri", result.Assertion.Location.File);
-        json.WriteEndObject();
-        json.WriteStartObject("region");
-        json.WriteNumber("startLine", result.Assertion.Location.Line);
-        json.WriteNumber("startColumn", result.Assertion.Location.Column);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        SarifLocation.Write(json, result.Assertion.Location);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
