@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Merlon.Files;
 using Merlon.Manifests;
 
 namespace Merlon.Webhook;
@@ -15,7 +16,7 @@ sealed class ContextFiles(IReadOnlyList<string> paths)
         lock (_lock)
         {
             ImmutableArray<(string Path, DateTime Written)> found =
-                [.. paths.SelectMany(Files).Order(StringComparer.Ordinal).Select(path => (path, File.GetLastWriteTimeUtc(path)))];
+                [.. paths.SelectMany(Files).Order(StringComparer.Ordinal).Select(path => (path, WrittenAt(path)))];
             if (found.SequenceEqual(_seen)) return _sources;
             _sources = [.. found.Select(file => new SourceText(file.Path, File.ReadAllBytes(file.Path)))];
             _seen = found;
@@ -23,8 +24,12 @@ sealed class ContextFiles(IReadOnlyList<string> paths)
         }
     }
 
+    // What is mounted from a ConfigMap is links, which stay the same when they lead to newer files.
+    static DateTime WrittenAt(string path) =>
+        File.GetLastWriteTimeUtc(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+
     static IEnumerable<string> Files(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
+        ? ManifestFolder.Find(path, (inner, reason) => throw new IOException($"`{Path.Combine(path, inner)}` cannot be opened", reason))
+            .Select(name => Path.Combine(path, name))
         : [path];
 }

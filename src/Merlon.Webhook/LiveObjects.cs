@@ -6,17 +6,22 @@ using Merlon.Manifests;
 namespace Merlon.Webhook;
 
 /// <summary>The objects of the cluster around a change, as its API server tells them.</summary>
-/// <param name="client">The server; not disposed of.</param>
-/// <param name="options">How to watch.</param>
-sealed class LiveObjects(KubernetesClient client, WatchOptions? options = null)
+sealed class LiveObjects
 {
-    readonly ClusterWatch _watch = new(
-        client, [.. KnownResources.Endpoints, .. KnownResources.Services, .. KnownResources.Policies], options);
-
+    readonly ClusterWatch _watch;
     readonly Lock _lock = new();
-    readonly Dictionary<(ApiResource Resource, string? Namespace, string Name), ObjectChange.Put> _objects = [];
+    readonly ObjectStore<ObjectChange.Put> _objects;
     ImmutableArray<SourceText> _sources = [];
     bool _isOld;
+
+    /// <param name="client">The server; not disposed of.</param>
+    /// <param name="options">How to watch.</param>
+    public LiveObjects(KubernetesClient client, WatchOptions? options = null)
+    {
+        _watch = new ClusterWatch(client, [.. KnownResources.Endpoints, .. KnownResources.Services, .. KnownResources.Policies], options);
+        _objects = new ObjectStore<ObjectChange.Put>(
+            (put, _) => (new ObjectName(put.Namespace ?? "", put.Name), put), (_, _, _) => _isOld = true, (_, _, _) => _isOld = true);
+    }
 
     /// <summary>Whether of every kind of object it is known what there is, or that this cannot be known.</summary>
     public bool IsReady => _watch.States.All(state => state.IsSynced || state.Failures > 0);
@@ -44,13 +49,7 @@ sealed class LiveObjects(KubernetesClient client, WatchOptions? options = null)
         lock (_lock)
         {
             if (!_isOld) return _sources;
-            var served = _objects.Keys.Select(key => key.Resource).Distinct().ToList();
-            _sources =
-            [
-                .. _objects.Values.Where(put => !served.Any(put.Resource.IsStorageOf))
-                    .Select(put => put.ToSource())
-                    .OrderBy(source => source.Name, StringComparer.Ordinal),
-            ];
+            _sources = [.. _objects.Shown.Select(put => put.ToSource()).OrderBy(source => source.Name, StringComparer.Ordinal)];
             _isOld = false;
             return _sources;
         }
@@ -58,34 +57,6 @@ sealed class LiveObjects(KubernetesClient client, WatchOptions? options = null)
 
     void Apply(ObjectChange change)
     {
-        lock (_lock)
-        {
-            _isOld = true;
-            switch (change)
-            {
-                case ObjectChange.Put put:
-                    Keep(put);
-                    break;
-                case ObjectChange.Gone gone:
-                    _objects.Remove((gone.Resource, gone.Namespace, gone.Name));
-                    break;
-                case ObjectChange.Relisted list:
-                    RemoveAll(list.Resource);
-                    foreach (var put in list.All) Keep(put);
-                    break;
-                case ObjectChange.Absent absent:
-                    RemoveAll(absent.Resource);
-                    break;
-                default:
-                    throw new InvalidOperationException($"{change} is no change that is known.");
-            }
-        }
-    }
-
-    void Keep(ObjectChange.Put put) => _objects[(put.Resource, put.Namespace, put.Name)] = put;
-
-    void RemoveAll(ApiResource resource)
-    {
-        foreach (var key in _objects.Keys.Where(key => key.Resource == resource).ToList()) _objects.Remove(key);
+        lock (_lock) _objects.Take(change);
     }
 }

@@ -6,27 +6,27 @@ using Merlon.Resources;
 namespace Merlon.Agent.Objects;
 
 /// <summary>
-/// All objects that are known, by name. What changes is told on at once; what is told again is not. What cannot be read
-/// opens nothing: a NetworkPolicy is stood in for, of anything else the last version counts that could be read.
+/// All objects that are known, from a folder or from a server. What changes is told on at once; what is told again is
+/// not. What cannot be read opens nothing: a NetworkPolicy is stood in for, of anything else the last version counts that
+/// could be read.
 /// </summary>
-/// <param name="put">Is told of an object that is there, new or changed.</param>
-/// <param name="removed">Is told of an object that is gone.</param>
-sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object> removed)
+sealed class ObjectTable
 {
-    readonly Dictionary<ObjectKey, KnownObject> _objects = [];
-    readonly HashSet<ApiResource> _complete = [];
-    readonly HashSet<ApiResource> _served = [];
+    readonly Action<ObjectKey, object> _put;
+    readonly Action<ObjectKey, object> _removed;
+    readonly Dictionary<ObjectKey, object> _written = [];
+    readonly ObjectStore<KnownObject> _told;
     readonly Dictionary<ApiResource, string> _names = [];
-    readonly HashSet<string> _copies = new(StringComparer.Ordinal);
     readonly PodSharing _sharing = new();
     readonly SortedDictionary<string, (UnreadDocument Document, bool IsKnown)> _unread = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// Whether all objects of a resource were seen once: there, or where its API keeps them, which can be asked while that
-    /// API's own server is not there.
-    /// </summary>
-    public bool IsComplete(ApiResource resource) =>
-        _complete.Contains(resource) || _served.Any(served => served.IsStorageOf(resource));
+    /// <param name="put">Is told of an object that is there, new or changed.</param>
+    /// <param name="removed">Is told of an object that is gone.</param>
+    public ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object> removed) =>
+        (_put, _removed, _told) = (put, removed, new ObjectStore<KnownObject>(Read, Show, Hide));
+
+    /// <summary>Whether all objects of a resource were seen once.</summary>
+    public bool IsComplete(ApiResource resource) => _told.IsComplete(resource);
 
     /// <summary>The objects whose newest version cannot be read.</summary>
     public ImmutableArray<UnreadDocument> Unread => [.. _unread.Values.Select(entry => entry.Document)];
@@ -34,119 +34,63 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
     /// <summary>Those of them of which no version could ever be read, and for which nothing stands in.</summary>
     public ImmutableArray<UnreadDocument> Unknown => [.. _unread.Values.Where(entry => !entry.IsKnown).Select(entry => entry.Document)];
 
-    /// <summary>All objects as they were told.</summary>
-    public IEnumerable<SourceText> Sources =>
-        _objects.Where(entry => !IsCopy(entry.Key)).Select(entry => SourceOf(entry.Value)).OfType<SourceText>();
+    /// <summary>All objects as a server told them.</summary>
+    public IEnumerable<SourceText> Sources => _told.Shown.Select(SourceOf).OfType<SourceText>();
 
-    /// <summary>Takes a complete set of objects in place of all before.</summary>
+    /// <summary>Takes a complete set of objects in place of all that were written before.</summary>
     public void Replace(ResourceSet resources)
     {
         var all = All(resources).ToDictionary(entry => entry.Key, entry => entry.Resource);
-        foreach (var key in _objects.Keys.Where(key => !all.ContainsKey(key)).ToList()) Remove(key);
-        foreach (var (key, resource) in all) Keep(key, new KnownObject(resource, default, null, null));
-    }
-
-    public void Take(ObjectChange change)
-    {
-        switch (change)
+        foreach (var key in _written.Keys.Where(key => !all.ContainsKey(key)).ToList())
         {
-            case ObjectChange.Put one:
-                Take(one);
-                break;
-            case ObjectChange.Gone gone:
-                // Of another object of the same name, which came since, nothing is said.
-                var key = KeyOf(gone.Resource, gone.Namespace, gone.Name);
-                if (_objects.TryGetValue(key, out var known) && known.Uid == new ObjectUid(gone.Uid)) Remove(key);
-                break;
-            case ObjectChange.Relisted list:
-                Take(list.Resource, list.All);
-                SetServed(list.Resource, true);
-                break;
-            case ObjectChange.Absent absent:
-                Take(absent.Resource, []);
-                SetServed(absent.Resource, false);
-                break;
-            default:
-                throw new InvalidOperationException($"Nothing is known of a {change.GetType().Name}.");
+            if (_written.Remove(key, out var gone)) _removed(key, gone);
+        }
+        foreach (var (key, resource) in all)
+        {
+            _written[key] = resource;
+            _put(key, resource);
         }
     }
 
-    void Take(ApiResource resource, ImmutableArray<ObjectChange.Put> all)
-    {
-        var name = NameOf(resource);
-        var listed = all.Select(one => KeyOf(resource, one.Namespace, one.Name)).ToHashSet();
-        foreach (var key in _objects.Keys.Where(key => key.Resource == name && !listed.Contains(key)).ToList()) Remove(key);
-        _objects.EnsureCapacity(_objects.Count + all.Length);
-        foreach (var one in all) Take(one);
-        _complete.Add(resource);
-    }
+    /// <summary>Takes a change that a server tells.</summary>
+    public void Take(ObjectChange change) => _told.Take(change);
 
-    void Take(ObjectChange.Put one)
+    (ObjectName Name, KnownObject Kept)? Read(ObjectChange.Put one, KnownObject? before)
     {
-        var (key, uid) = (KeyOf(one.Resource, one.Namespace, one.Name), new ObjectUid(one.Uid));
+        var name = new ObjectName(one.Namespace ?? "", one.Name);
         var source = one.ToSource();
         var manifests = ManifestReader.Read([source]);
-        var before = _objects.GetValueOrDefault(key);
         if (manifests.Resources.Pods is [var pod])
         {
             // They are many: what was told is not kept beside what was read.
             var shared = _sharing.Share(pod);
-            Keep(new ObjectKey(key.Resource, shared.Meta.Namespace, shared.Meta.Name), new KnownObject(shared, uid, null, null));
+            return (new ObjectName(shared.Meta.Namespace, shared.Meta.Name), new KnownObject(shared, null, null));
         }
-        else if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
+        if (All(manifests.Resources).Select(entry => entry.Resource).FirstOrDefault() is { } resource)
         {
-            Keep(key, new KnownObject(resource, uid, source, null));
+            return (name, new KnownObject(resource, source, null));
         }
-        else if (manifests.Unread is [var unread, ..])
-        {
-            var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
-            Keep(key, new KnownObject(standIn, uid, source, unread));
-        }
+        if (manifests.Unread is not [var unread, ..]) return null;
+        var standIn = UnreadPolicies.CanIsolate(unread) ? UnreadPolicies.StandIn(unread) : before?.Resource;
+        return (name, new KnownObject(standIn, source, unread));
     }
 
     static SourceText? SourceOf(KnownObject known) => known is { Source: null, Resource: PodResource pod }
         ? new SourceText($"pods/{pod.Meta.QualifiedName}", PodJson.Write(pod)) { IsStored = true }
         : known.Source;
 
-    void Keep(ObjectKey key, KnownObject known)
+    void Show(ApiResource resource, ObjectName name, KnownObject known)
     {
-        _objects[key] = known;
-        if (!IsCopy(key)) Show(key, known);
-    }
-
-    void Remove(ObjectKey key)
-    {
-        if (_objects.Remove(key, out var known) && !IsCopy(key)) Hide(key, known);
-    }
-
-    bool IsCopy(ObjectKey key) => _copies.Contains(key.Resource);
-
-    // Where an API is served, its storage may be served too, as resources of their own.
-    void SetServed(ApiResource resource, bool isServed)
-    {
-        if (isServed) _served.Add(resource);
-        else _served.Remove(resource);
-        foreach (var copy in KnownResources.Policies.Where(other => other.IsStorageOf(resource)).Select(NameOf))
-        {
-            if (isServed ? !_copies.Add(copy) : !_copies.Remove(copy)) continue;
-            foreach (var (key, known) in _objects.Where(entry => entry.Key.Resource == copy))
-            {
-                if (isServed) Hide(key, known);
-                else Show(key, known);
-            }
-        }
-    }
-
-    void Show(ObjectKey key, KnownObject known)
-    {
+        var key = KeyOf(resource, name);
         Note(key, known.Unread, known.Resource is not null);
-        if (known.Resource is not null) put(key, known.Resource);
+        if (known.Resource is not null) _put(key, known.Resource);
     }
 
-    void Hide(ObjectKey key, KnownObject known)
+    void Hide(ApiResource resource, ObjectName name, KnownObject known)
     {
+        var key = KeyOf(resource, name);
         Note(key, null, isKnown: false);
-        if (known.Resource is not null) removed(key, known.Resource);
+        if (known.Resource is not null) _removed(key, known.Resource);
     }
 
     void Note(ObjectKey key, UnreadDocument? unread, bool isKnown)
@@ -157,7 +101,7 @@ sealed class ObjectTable(Action<ObjectKey, object> put, Action<ObjectKey, object
         else _unread[name] = (unread, isKnown);
     }
 
-    ObjectKey KeyOf(ApiResource resource, string? @namespace, string name) => new(NameOf(resource), @namespace ?? "", name);
+    ObjectKey KeyOf(ApiResource resource, ObjectName name) => new(NameOf(resource), name.Namespace, name.Name);
 
     string NameOf(ApiResource resource) =>
         _names.TryGetValue(resource, out var name) ? name : _names[resource] = resource.ToString();

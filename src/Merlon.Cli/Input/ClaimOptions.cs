@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Merlon.Assertions;
+using Merlon.Files;
 
 namespace Merlon.Cli.Input;
 
@@ -8,7 +9,7 @@ namespace Merlon.Cli.Input;
 sealed class ClaimOptions
 {
     /// <summary>What the claims about a folder are called in it. It is no manifest.</summary>
-    public const string FileName = "merlon-claims.yaml";
+    public const string FileName = ManifestFolder.ClaimsFile;
 
     readonly Option<string[]> _claims = new("--claims")
     {

@@ -1,5 +1,5 @@
 using Merlon.Diagnostics;
-using Merlon.Linting.Configuration;
+using Merlon.Files;
 using Merlon.Manifests;
 
 namespace Merlon.Cli.Input;
@@ -9,8 +9,6 @@ static class ManifestFiles
 {
     /// <summary>The name that locations in standard input carry.</summary>
     public const string StandardInput = "<stdin>";
-
-    static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The texts, or the errors that keep the question from being asked at all.</summary>
     /// <param name="paths">Files, folders, or <c>-</c> for standard input; the working folder is not a default.</param>
@@ -47,50 +45,13 @@ static class ManifestFiles
         List<string> errors,
         List<Diagnostic> unreadable)
     {
-        var names = new List<string>();
-        Collect(new DirectoryInfo(full), "", path, names, [], unreadable);
-        names.Sort(StringComparer.Ordinal);
+        var names = ManifestFolder.Find(
+            full, (inner, reason) => unreadable.Add(CannotOpen("folder", Path.Combine(path, inner), reason)));
         if (names.Count == 0) errors.Add($"no .yaml, .yml or .json file in `{path}`");
         var prefix = path is "." or "./" ? "" : path;
         foreach (var name in names)
         {
             Add(Path.Combine(prefix, name), Path.Combine(full, name), sources, limits, unreadable);
-        }
-    }
-
-    // Every real folder once: links may lead back up. Hidden files and folders are somebody else's.
-    static void Collect(
-        DirectoryInfo folder,
-        string prefix,
-        string path,
-        List<string> names,
-        HashSet<string> seen,
-        List<Diagnostic> unreadable)
-    {
-        // From the target on, so that the folders below a link are known by their real names too.
-        var real = folder.ResolveLinkTarget(returnFinalTarget: true) as DirectoryInfo ?? folder;
-        if (!seen.Add(Path.TrimEndingDirectorySeparator(real.FullName))) return;
-        FileSystemInfo[] entries;
-        try
-        {
-            entries = real.GetFileSystemInfos();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            unreadable.Add(CannotOpen("folder", Path.Combine(path, prefix), e));
-            return;
-        }
-        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
-        {
-            if (entry.Name.StartsWith('.')) continue;
-            if (entry is DirectoryInfo inner)
-            {
-                Collect(inner, $"{prefix}{entry.Name}/", path, names, seen, unreadable);
-            }
-            else if (entry.Name is not (LintConfiguration.FileName or ClaimOptions.FileName) && Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
-            {
-                names.Add(prefix + entry.Name);
-            }
         }
     }
 

@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Merlon.Documents;
 
-/// <summary>The prose that stands beside a block: of the same section, up to the next blocks.</summary>
+/// <summary>Takes prose apart.</summary>
 static class Sentences
 {
     /// <summary>So many lines before and after a block still speak of it.</summary>
     const int Reach = 12;
 
+    /// <summary>What stands beside a block: of the same section, up to the next blocks.</summary>
     public static IEnumerable<Sentence> Around(TextDocument document, DocumentBlock block) =>
-        Split(document, Math.Max(block.FirstLine - Reach, StartBefore(document, block)), block.FirstLine)
-            .Concat(Split(document, block.LastLine + 1, Math.Min(block.LastLine + 1 + Reach, EndAfter(document, block))));
+        Of(document.Lines, Math.Max(block.FirstLine - Reach, StartBefore(document, block)), block.FirstLine)
+            .Concat(Of(document.Lines, block.LastLine + 1, Math.Min(block.LastLine + 1 + Reach, EndAfter(document, block))));
 
     // The line after the heading or block before it.
     static int StartBefore(TextDocument document, DocumentBlock block)
@@ -30,14 +32,14 @@ static class Sentences
 
     static bool IsHeading(string line) => line.StartsWith('#');
 
-    // From the first line, up to and without the last.
-    static IEnumerable<Sentence> Split(TextDocument document, int first, int last)
+    /// <summary>What stands from the first line, from 1, up to and without the last.</summary>
+    public static IEnumerable<Sentence> Of(ImmutableArray<string> lines, int first, int last)
     {
         var text = new StringBuilder();
         var start = first;
         for (var number = first; number < last; number++)
         {
-            var line = document.Lines[number - 1].Trim().TrimStart('*', '-', '>', ' ');
+            var line = lines[number - 1].Trim().TrimStart('*', '-', '>', ' ');
             if (line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal)) line = "";
             if (text.Length == 0) start = number;
             foreach (var part in Parts(line))

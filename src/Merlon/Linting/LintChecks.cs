@@ -9,8 +9,7 @@ static class LintChecks
 {
     public static ImmutableArray<ILintCheck> All { get; } =
     [
-        new MissingNamespace(),
-        new UnknownNamespace(),
+        new NamespaceOfPolicy(),
         new AllowedThoughNamedBlocked(),
         new SelectsNothing(),
         new SelectsNobody(),
@@ -57,5 +56,6 @@ static class LintChecks
         new HostLockout(),
         new IgnoredUntracked(),
         new ContradictedClaims(),
+        new ContradictedComments(),
     ];
 }

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text;
 using Merlon.Apis.NetworkPolicyV1;
+using Merlon.Documents;
 using Merlon.Evaluation;
+using Merlon.Linting.Claims;
 using Merlon.Linting.Worlds;
 using Merlon.Manifests;
 using Merlon.Model;
@@ -26,6 +29,7 @@ sealed class LintContext
     readonly Lazy<FrozenDictionary<PolicyId, (Tier Tier, Policy Policy)>> _compiled;
     readonly Dictionary<EndpointSelector, ImmutableArray<Endpoint>> _members = [];
     readonly Lazy<FrozenDictionary<string, ImmutableArray<Endpoint>>> _pods;
+    readonly Lazy<FrozenDictionary<string, ImmutableArray<string>>> _commented;
 
     public LintContext(ManifestSet manifests, LintOptions options)
     {
@@ -51,6 +55,10 @@ sealed class LintContext
             .ToFrozenDictionary(found => found.Policy.Id));
         _isDualStack = new Lazy<bool>(() => options.Facts.IsDualStack ?? Cluster.Endpoints.Any(HasBothVersions));
         HasUnreadPods = manifests.Unread.Any(document => document.Kind is not ("Namespace" or "NetworkPolicy"));
+        _commented = new Lazy<FrozenDictionary<string, ImmutableArray<string>>>(() => options.Sources
+            .Where(source => !source.IsStored && source.Content.Span.Contains((byte)'#'))
+            .DistinctBy(source => source.Name)
+            .ToFrozenDictionary(source => source.Name, LinesOf, StringComparer.Ordinal));
         _world = new Lazy<LintWorld>(() => LintWorld.Build(manifests, _snapshot.Value, options));
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, options.Evaluation));
     }
@@ -60,7 +68,7 @@ sealed class LintContext
         (Manifests, Options, HasUnreadPods) = (other.Manifests, other.Options, other.HasUnreadPods);
         (_namespaces, _hasUnreadNamespaces, _snapshot) = (other._namespaces, other._hasUnreadNamespaces, other._snapshot);
         (_pods, _listed, _hostNetwork) = (other._pods, other._listed, other._hostNetwork);
-        (_ranges, _isDualStack, _compiled) = (other._ranges, other._isDualStack, other._compiled);
+        (_ranges, _isDualStack, _compiled, _commented) = (other._ranges, other._isDualStack, other._compiled, other._commented);
         _world = new Lazy<LintWorld>(() => other.World.ForOnePiece());
         _evaluator = new Lazy<Evaluator>(() => new Evaluator(Cluster, PolicySet, Options.Evaluation));
     }
@@ -129,6 +137,17 @@ sealed class LintContext
         return known;
     }
 
+    /// <summary>The comments that stand in the policy or directly above it, where its text is known.</summary>
+    public IEnumerable<Comment> CommentsOf(NetworkPolicyResource policy)
+    {
+        var at = policy.Meta.Location;
+        if (!_commented.Value.TryGetValue(at.File, out var lines) || at.Line > lines.Length) return [];
+        var block = Options.Documents.Where(document => document.Name == at.File)
+            .SelectMany(document => document.Blocks)
+            .FirstOrDefault(block => block.Contains(at.Line), new DocumentBlock(BlockKind.Manifest, 1, lines.Length));
+        return PolicyComments.Of(lines, at, block.FirstLine, block.LastLine);
+    }
+
     /// <summary>Whether a document that could not be read may be a pod, or make pods.</summary>
     public bool HasUnreadPods { get; }
 
@@ -145,6 +164,9 @@ sealed class LintContext
     public bool LacksNamespace(string name) =>
         _namespaces.Count > 0 && !_hasUnreadNamespaces && !_namespaces.Contains(name)
         && name is not ("default" or "kube-system" or "kube-public" or "kube-node-lease");
+
+    static ImmutableArray<string> LinesOf(SourceText source) =>
+        [.. Encoding.UTF8.GetString(source.Content.Span).Split('\n').Select(line => line.TrimEnd('\r'))];
 
     static bool HasBothVersions(Endpoint pod) => pod.IsOnPodNetwork
         && pod.Addresses.Any(address => address.Family == IpFamily.IPv4)

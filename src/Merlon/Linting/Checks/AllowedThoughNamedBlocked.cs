@@ -18,7 +18,8 @@ sealed partial class AllowedThoughNamedBlocked : PolicyCheck<NetworkPolicyResour
         new LintRule(
             DiagnosticCodes.AllowNotDeny,
             "NetworkPolicy has no deny: selecting a pod closes everything, and a rule opens what it lists. A policy "
-                + "that is named for blocking a port and lists that port in a rule opens it, and closes the rest. To "
+                + "that is named for blocking a port and lists that port in a rule opens it, and closes the rest; so does a "
+                + "port with a comment beside it that says `block` or `deny`. To "
                 + "block one port, list all others, or use an API that can deny.")
         {
             Example = """

@@ -1,4 +1,4 @@
-namespace Merlon.Agent.Objects;
+namespace Merlon.Kubernetes;
 
 /// <summary>What distinguishes an object from another of the same name: a number where it is one, as servers give it.</summary>
 readonly record struct ObjectUid
