@@ -19,7 +19,9 @@ sealed class NodeModel
     readonly PolicyMemory _compiled = new();
     readonly HostAdmission _hosts;
     ImmutableArray<UnreadDocument> _unknown = [];
-    bool _policiesChanged;
+
+    // Where nobody has written any, profiles that every cluster has are there.
+    bool _policiesChanged = true;
 
     /// <param name="options">What the agent is to do.</param>
     /// <param name="replaced">Is told too of every endpoint that is another, new, or gone.</param>

@@ -64,12 +64,15 @@ public sealed class HostEndpointClusters : IAsyncLifetime
     [Fact]
     public async Task Automatic_ones_follow_the_nodes()
     {
-        _cluster.Put(Policy("edge", "selector: \"role == 'edge'\", ingress: [{action: 'Deny', source: {nets: ['203.0.113.0/24']}}]"));
         await using var agent = _cluster.Start(_sandbox);
         agent.AwaitInForce();
         _cluster.Put(Json($"{{apiVersion: '{Api}', kind: 'KubeControllersConfiguration', metadata: {{name: 'default'}}, spec: {{controllers: {{node: {{hostEndpoint: {{autoCreate: 'Enabled'}}}}}}}}}}"));
         agent.AwaitInForce();
-        agent.Await(() => agent.Report.HostEndpoints == 1);
+        agent.Await(() => agent.Report is { IsReady: true, HostEndpoints: 1 });
+        // Their profile allows what no policy decides: nothing is closed by switching them on.
+        Assert.Contains("accept comment \"projectcalico-default-allow rule 1\"", Table(), StringComparison.Ordinal);
+        _cluster.Put(Policy("edge", "selector: \"role == 'edge'\", ingress: [{action: 'Deny', source: {nets: ['203.0.113.0/24']}}]"));
+        agent.AwaitInForce();
         Assert.DoesNotContain("203.0.113.0", Table(), StringComparison.Ordinal);
         _cluster.Put(Worlds.Node.Replace("\"name\": \"n1\"", "\"name\": \"n1\", \"labels\": {\"role\": \"edge\"}", StringComparison.Ordinal));
         agent.AwaitInForce();

@@ -130,7 +130,7 @@ public sealed partial class HostsUnderFire : IAsyncLifetime
                 _cluster.Delete(Friends("again", 1));
                 break;
             case 2:
-                _cluster.Put(Object("GlobalNetworkPolicy", "others", "", $"tier: 'screen', selector: \"has(role)\", order: {random.Next(200)}, doNotTrack: {(random.Next(2) == 0 ? "true" : "false")}, applyOnForward: true, types: ['Ingress'], ingress: [{{action: 'Deny', source: {{nets: ['198.51.100.{random.Next(4)}/32']}}}}, {{action: 'Pass'}}]"));
+                _cluster.Put(Object("GlobalNetworkPolicy", "others", "", $"tier: 'screen', selector: \"has(role)\", order: {random.Next(10, 200)}, doNotTrack: {(random.Next(2) == 0 ? "true" : "false")}, applyOnForward: true, types: ['Ingress'], ingress: [{{action: 'Deny', source: {{nets: ['198.51.100.{random.Next(4)}/32']}}}}, {{action: 'Pass'}}]"));
                 break;
             case 3:
                 _cluster.Put(Object("HostEndpoint", "own", $"role: 'host', color: 'c{random.Next(3)}'", "node: 'n1', interfaceName: 'r0'"));

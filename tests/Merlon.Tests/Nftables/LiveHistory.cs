@@ -28,6 +28,7 @@ sealed class LiveHistory
         _random = new Random(seed);
         _cluster = new LiveCluster(_live.Replace);
         _objects = [.. objects];
+        SetPolicies();
     }
 
     public bool HasGroups => !_live.AddressGroups.IsEmpty;
