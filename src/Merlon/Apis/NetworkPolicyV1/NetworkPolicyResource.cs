@@ -30,6 +30,11 @@ public sealed record NetworkPolicyResource(
         ? direction == Direction.Ingress || !Egress.IsEmpty
         : Names(direction == Direction.Ingress ? nameof(Direction.Ingress) : nameof(Direction.Egress));
 
+    /// <summary>Those of both directions, incoming first; most policies have rules of one.</summary>
+    internal ImmutableArray<RuleSpec> AllRules => Egress.IsEmpty ? Ingress : Ingress.IsEmpty ? Egress : [.. Ingress, .. Egress];
+
+    public ImmutableArray<RuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+
     bool Names(string direction)
     {
         foreach (var type in PolicyTypes)
@@ -38,9 +43,4 @@ public sealed record NetworkPolicyResource(
         }
         return false;
     }
-
-    public ImmutableArray<RuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
-
-    /// <summary>Those for ingress and then those for egress.</summary>
-    public IEnumerable<RuleSpec> AllRules => Ingress.Concat(Egress);
 }

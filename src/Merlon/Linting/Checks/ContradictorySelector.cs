@@ -33,6 +33,8 @@ sealed class ContradictorySelector : PolicyCheck<NetworkPolicyResource>
 
     public override IEnumerable<LintFinding> Check(NetworkPolicyResource policy, LintContext context) =>
         from use in context.SelectorsOf(policy)
+        // The labels of matchLabels are of different keys.
+        where !use.Selector.MatchExpressions.IsEmpty
         from demand in use.Demands
         where !demand.CanBeMet
         select new LintFinding(DiagnosticCodes.SelectorEmpty, Message(use.Role, demand), demand.Requirements[^1].Place);

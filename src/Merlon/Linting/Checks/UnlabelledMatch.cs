@@ -38,6 +38,7 @@ sealed class UnlabelledMatch : PolicyCheck<NetworkPolicyResource>
     {
         foreach (var use in context.SelectorsOf(policy))
         {
+            if (use.Selector.MatchExpressions.IsEmpty) continue;
             var demands = use.Demands;
             var open = demands.Where(demand => demand.OnlyExcludesValues).ToList();
             if (open.Count == 0 || demands.Any(demand => !demand.CanBeMet)) continue;
