@@ -94,7 +94,7 @@ sealed class TestCommand
         var page = new Page(text, new Ink(_terminal.UseColor));
         var exercised = run.Exercised(assertions);
         var rules = snapshot.Policies.Policies
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress).Select(rule => (Policy: policy, Rule: rule)))
+            .SelectMany(policy => policy.AllRules.Select(rule => (Policy: policy, Rule: rule)))
             .ToList();
         foreach (var (policy, rule) in rules.Where(item => !exercised.Contains(item.Rule)))
         {

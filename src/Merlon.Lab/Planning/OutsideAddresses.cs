@@ -33,7 +33,7 @@ public static class OutsideAddresses
             .Concat(cluster.Endpoints.SelectMany(endpoint => endpoint.Addresses).Select(Cidr.Of))
             .ToList();
         var blocks = policies.Policies
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(policy => policy.AllRules)
             .SelectMany(rule => rule.AllPeers)
             .OfType<Peer.Block>()
             .SelectMany(block => block.Except.Prepend(block.Cidr))

@@ -28,7 +28,7 @@ public sealed record PortChoice(ImmutableArray<ProbePort> Ports, ProbePort? Unna
             .Select(entry => entry.Key)
             .ToList();
         var matches = policies.AllPolicies
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(policy => policy.AllRules)
             .SelectMany(rule => rule.Ports)
             .ToList();
         var named = onPods.Where(port => matches.Any(match => Names(match, port, cluster))).ToList();

@@ -35,7 +35,7 @@ sealed class ProbeWindow
                 probe, probe.Flow.Protocol == Protocol.Tcp ? ports.Take(probe.Source, probe.SeenSource) : packetPorts[probe.Source]);
         }
         _byTcpPort = probes.Where(probe => probe.Flow.Protocol == Protocol.Tcp)
-            
+           
             .SelectMany(probe => new[] { (Address: probe.Source, probe), (Address: probe.SeenSource, probe) }.Distinct())
             .ToFrozenDictionary(seen => (seen.Address, board.SourcePort(seen.probe)), seen => seen.probe.Index);
         var bySender = probes.ToLookup(probe => probe.From.Netns, StringComparer.Ordinal);

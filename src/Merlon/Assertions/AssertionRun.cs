@@ -67,7 +67,7 @@ public sealed class AssertionRun
         var rules = new HashSet<Rule>();
         var everyPort = PortRanges.Cut(
             from policy in _map.Evaluator.Policies.Policies
-            from rule in policy.Ingress.Concat(policy.Egress)
+            from rule in policy.AllRules
             from port in rule.AllPorts.OfType<PortMatch.Numbered>()
             select port.Ports).Select(range => range.First).ToList();
         var every = new[] { Protocol.Tcp, Protocol.Udp, Protocol.Sctp }

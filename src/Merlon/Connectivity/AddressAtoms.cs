@@ -24,7 +24,7 @@ public static class AddressAtoms
     /// <summary>Every block that a policy names, exceptions included.</summary>
     public static IEnumerable<Cidr> PolicyBlocks(PolicySet policies) =>
         from policy in policies.AllPolicies
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from block in rule.AllPeers.OfType<Peer.Block>()
         from cidr in block.Except.Prepend(block.Cidr)
         select cidr;
@@ -32,7 +32,7 @@ public static class AddressAtoms
     /// <summary>The known addresses of every domain name that a policy names.</summary>
     public static IEnumerable<IpAddress> NamedAddresses(Cluster cluster, PolicySet policies) =>
         from policy in policies.AllPolicies
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from domain in rule.AllPeers.OfType<Peer.Domain>()
         from address in cluster.Domains.Resolve(domain.Pattern)
         select address;

@@ -21,7 +21,7 @@ static class HostBorders
         if (evaluator.HostEndpoints is null) return [];
         var rules = evaluator.Policies.AllPolicies
             .Where(policy => evaluator.Cluster.HostEndpoints.Any(policy.Subject.Matches))
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(policy => policy.AllRules)
             .ToList();
         var named = rules.SelectMany(rule => rule.AllPorts).OfType<PortMatch.Named>().Select(port => port.Name)
             .ToHashSet(StringComparer.Ordinal);

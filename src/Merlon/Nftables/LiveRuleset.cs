@@ -203,7 +203,7 @@ public sealed class LiveRuleset
         if (!KnowsNode) throw new InvalidOperationException($"There is no node `{_node}`.");
         if (!_mustCompile && !_members.HasOtherAnswers) return;
         ImmutableArray<Endpoint> near = [.. _near.Values.OrderBy(endpoint => endpoint.Id)];
-        var cluster = new Cluster([], near, new AddressIndex(near), _services) 
+        var cluster = new Cluster([], near, new AddressIndex(near), _services)
         {
             AddressGroups = _groups,
             HostEndpoints = _placedHosts,

@@ -16,7 +16,7 @@ public static class UnresolvedNames
         ImmutableArray<string> names =
         [
             .. policies.Policies
-                .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+                .SelectMany(policy => policy.AllRules)
                 .SelectMany(rule => rule.AllPeers)
                 .OfType<Peer.Domain>()
                 .Where(peer => cluster.Domains.Resolve(peer.Pattern).IsEmpty)

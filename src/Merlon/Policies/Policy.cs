@@ -39,6 +39,9 @@ public sealed class Policy
 
     public ImmutableArray<Rule> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
 
+    /// <summary>Those for ingress and then those for egress.</summary>
+    public IEnumerable<Rule> AllRules => Ingress.Concat(Egress);
+
     /// <summary>The <see cref="Id"/>.</summary>
     public override string ToString() => Id.ToString();
 

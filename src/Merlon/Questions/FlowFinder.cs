@@ -11,7 +11,7 @@ namespace Merlon.Questions;
 /// </summary>
 public sealed class FlowFinder(Snapshot snapshot, EvaluationOptions options)
 {
-    readonly Lazy<ImmutableArray<Cidr>> _borders = new(() => 
+    readonly Lazy<ImmutableArray<Cidr>> _borders = new(() =>
         AddressAtoms.Borders(snapshot.Cluster, snapshot.Policies, snapshot.Firewalls));
     readonly Lazy<Dictionary<IpAddress, Service>> _byClusterIP = new(() => ClusterIPs(snapshot.Cluster));
 

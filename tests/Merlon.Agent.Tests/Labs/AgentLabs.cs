@@ -114,7 +114,7 @@ public sealed class AgentLabs : IDisposable
 
     // Version 1 of Calico's API lives in no API server.
     static bool CanBeStored(LabInput input) => input.Sources
-        .SelectMany(source => ClusterObjects.Documents(System.Text.Encoding.UTF8.GetString(source.Content.Span)))
+        .SelectMany(ClusterObjects.Documents)
         .All(document => (string?)document["kind"] is not ("policy" or "tier"));
 
     // Cases that ask other questions of the same files are one lab.

@@ -1,9 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Merlon.Manifests;
+using Merlon.Manifests.Nodes;
 using Merlon.Model;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Merlon.Agent.Tests.Labs;
 
@@ -23,7 +23,7 @@ static class ClusterObjects
     /// <summary>The policies as they are written, and what they find by labels and names.</summary>
     public static IEnumerable<JsonObject> Policies(IEnumerable<SourceText> sources) =>
         from source in sources
-        from document in Documents(System.Text.Encoding.UTF8.GetString(source.Content.Span))
+        from document in Documents(source)
         where (string?)document["kind"] is { } kind && (kind.EndsWith("NetworkPolicy", StringComparison.Ordinal) || Companions.Contains(kind))
         select document;
 
@@ -98,32 +98,35 @@ static class ClusterObjects
 
     static JsonArray List<T>(IEnumerable<T> things) => [.. things.Select(thing => (JsonNode)$"{thing}")];
 
+    /// <inheritdoc cref="Documents(SourceText)"/>
+    public static IEnumerable<JsonObject> Documents(string yaml) => Documents(new SourceText("objects.yaml", Encoding.UTF8.GetBytes(yaml)));
+
     /// <summary>The objects of a text as JSON, those of lists one by one.</summary>
-    public static IEnumerable<JsonObject> Documents(string yaml)
+    public static IEnumerable<JsonObject> Documents(SourceText source)
     {
-        var stream = new YamlStream();
-        using var reader = new StringReader(yaml);
-        stream.Load(reader);
-        foreach (var document in stream.Documents)
+        foreach (var document in DocumentSplitter.Split(source.Content))
         {
-            if (Json(document.RootNode) is not JsonObject root) continue;
-            if (root["items"] is not JsonArray items) yield return root;
-            else
+            var (roots, faults) = YamlTreeBuilder.Build(Encoding.UTF8.GetString(document.Bytes.Span), document.FirstLine, ManifestLimits.Default);
+            Assert.Empty(faults);
+            foreach (var root in roots.Select(Json).OfType<JsonObject>())
             {
-                foreach (var item in items.OfType<JsonObject>()) yield return (JsonObject)item.DeepClone();
+                if (root["items"] is not JsonArray items) yield return root;
+                else
+                {
+                    foreach (var item in items.OfType<JsonObject>()) yield return (JsonObject)item.DeepClone();
+                }
             }
         }
     }
 
-    static JsonNode? Json(YamlNode node) => node switch
+    static JsonNode? Json(Node node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(entry => KeyValuePair.Create($"{entry.Key}", Json(entry.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Json)]),
-        YamlScalarNode { Style: not ScalarStyle.Plain } text => text.Value,
-        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
-        YamlScalarNode { Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode scalar when decimal.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
-        YamlScalarNode scalar => scalar.Value,
+        MappingNode mapping => new JsonObject(mapping.Fields.Select(field => KeyValuePair.Create(field.Key, Json(field.Value)))),
+        SequenceNode sequence => new JsonArray([.. sequence.Items.Select(Json)]),
+        ScalarNode { Type: ScalarType.Null } => null,
+        ScalarNode { Type: ScalarType.Boolean } flag => bool.Parse(flag.Text),
+        ScalarNode { Type: ScalarType.String } text => text.Text,
+        ScalarNode number => decimal.Parse(number.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"Nothing is known of a {node.GetType().Name}."),
     };
 }

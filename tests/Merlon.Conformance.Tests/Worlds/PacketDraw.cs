@@ -81,7 +81,7 @@ sealed class PacketDraw
         return Families.ToDictionary(family => family, family => sorted[family].ToArray());
     }
 
-    IEnumerable<Rule> Rules() => _evaluator.Policies.AllPolicies.SelectMany(policy => policy.Ingress.Concat(policy.Egress));
+    IEnumerable<Rule> Rules() => _evaluator.Policies.AllPolicies.SelectMany(policy => policy.AllRules);
 
     static IEnumerable<TestPacket> Endless(Func<TestPacket?> draw)
     {

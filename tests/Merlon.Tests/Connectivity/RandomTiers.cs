@@ -55,7 +55,7 @@ sealed class RandomTiers(Random random, Cluster cluster, PolicySet policies)
             frame.Name, frame.Order, frame.DefaultAction, placed.Where(item => item.Tier == i).Select(item => item.Policy))));
     }
 
-    static IEnumerable<Rule> RulesOf(Policy policy) => policy.Ingress.Concat(policy.Egress);
+    static IEnumerable<Rule> RulesOf(Policy policy) => policy.AllRules;
 
     Policy Vary(Policy policy) => new()
     {

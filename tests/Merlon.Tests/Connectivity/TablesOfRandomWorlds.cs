@@ -153,7 +153,7 @@ public sealed class TablesOfRandomWorlds
         {
             var written =
                 from policy in _snapshot.Policies.Policies
-                from rule in policy.Ingress.Concat(policy.Egress)
+                from rule in policy.AllRules
                 from port in rule.Ports
                 from Range in port is PortMatch.Numbered numbered
                     ? [numbered.Ports]

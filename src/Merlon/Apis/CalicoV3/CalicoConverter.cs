@@ -39,7 +39,7 @@ static class CalicoConverter
     static string? WhyNot(CalicoPolicyResource policy, HashSet<PolicyId> taken)
     {
         if (taken.Contains(policy.Id)) return "Calico has a policy of this name in the namespace already";
-        var selectors = policy.Spec.Ingress.Concat(policy.Spec.Egress)
+        var selectors = policy.Spec.AllRules
             .SelectMany(rule => new[] { rule.Source, rule.Destination })
             .SelectMany(end => new[] { end.Selector, end.NamespaceSelector })
             .Append(policy.Spec.Selector);

@@ -46,4 +46,7 @@ public sealed record CalicoPolicySpec
     }
 
     public ImmutableArray<CalicoRuleSpec> Rules(Direction direction) => direction == Direction.Ingress ? Ingress : Egress;
+
+    /// <summary>Those for ingress and then those for egress.</summary>
+    public IEnumerable<CalicoRuleSpec> AllRules => Ingress.Concat(Egress);
 }

@@ -72,7 +72,7 @@ static class ClusterNetworkPolicyConverter
 
     static string? WhyNot(ClusterPolicyResource policy) =>
         (policy.Subject as ClusterPeerSpec.NotUnderstood)?.Why
-        ?? policy.Ingress.Concat(policy.Egress).Select(rule => rule.Misunderstanding).FirstOrDefault(why => why is not null);
+        ?? policy.AllRules.Select(rule => rule.Misunderstanding).FirstOrDefault(why => why is not null);
 
     static ImmutableArray<ImmutableArray<ClusterRuleSpec>> Fit(
         ClusterPolicyResource policy, ImmutableArray<ClusterRuleSpec> rules, List<string> notes)

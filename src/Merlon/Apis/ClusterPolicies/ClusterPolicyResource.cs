@@ -32,6 +32,9 @@ public sealed record ClusterPolicyResource(
 
     public ImmutableArray<ClusterRuleSpec> Rules(Direction direction) =>
         direction == Direction.Ingress ? Ingress : Egress;
+
+    /// <summary>Those for ingress and then those for egress.</summary>
+    public IEnumerable<ClusterRuleSpec> AllRules => Ingress.Concat(Egress);
 }
 
 /// <summary>Where fields of its spec stand; one that is not written stands where its object does.</summary>

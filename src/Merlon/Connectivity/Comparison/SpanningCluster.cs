@@ -35,7 +35,7 @@ public sealed record SpanningCluster(Cluster Cluster, bool IsComplete)
 
         public Builder(PolicySet policies)
         {
-            var rules = policies.Policies.SelectMany(policy => policy.Ingress.Concat(policy.Egress)).ToList();
+            var rules = policies.Policies.SelectMany(policy => policy.AllRules).ToList();
             _peers = [.. rules.SelectMany(rule => rule.AllPeers)];
             _selectors =
             [

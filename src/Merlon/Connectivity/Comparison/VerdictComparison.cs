@@ -66,7 +66,7 @@ public sealed record VerdictComparison(long Flows, int Ends, int KnownEnds, Flow
         var ranges =
             from evaluator in evaluators
             from policy in evaluator.Policies.Policies
-            from rule in policy.Ingress.Concat(policy.Egress)
+            from rule in policy.AllRules
             from port in rule.AllPorts
             where port.Protocol == protocol
             from range in RangesOf(port, evaluator)

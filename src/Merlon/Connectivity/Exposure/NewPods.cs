@@ -92,7 +92,7 @@ sealed class NewPods
     }
 
     static IEnumerable<LabelFormula> FormulasOf(PolicySet policies) => policies.Policies
-        .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+        .SelectMany(policy => policy.AllRules)
         .SelectMany(rule => rule.AllPeers)
         .OfType<Peer.Labelled>()
         .Select(peer => peer.Formula)
@@ -100,7 +100,7 @@ sealed class NewPods
         .OrderBy(formula => formula.ToString(), StringComparer.Ordinal);
 
     static IEnumerable<EndpointSelector> SelectorsOf(PolicySet policies) => policies.Policies
-        .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+        .SelectMany(policy => policy.AllRules)
         .SelectMany(rule => rule.AllPeers)
         .OfType<Peer.Pods>()
         .Select(peer => peer.Selector)

@@ -65,7 +65,7 @@ public sealed record PolicyChange(FlowCount Opened, FlowCount Closed)
             .Take(MostSubjects)
             .ToList();
         var named = changed
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(policy => policy.AllRules)
             .SelectMany(rule => rule.AllPorts)
             .OfType<PortMatch.Numbered>()
             .Where(port => port.Ports != PortRange.All)

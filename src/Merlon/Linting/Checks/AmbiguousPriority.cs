@@ -46,7 +46,7 @@ sealed class AmbiguousPriority : ILintCheck
             .Where(pair => Actions(pair.first).Union(Actions(pair.second)).Count() > 1);
 
     static IEnumerable<RuleAction> Actions(Policy policy) =>
-        policy.Ingress.Concat(policy.Egress).Select(rule => rule.Action);
+        policy.AllRules.Select(rule => rule.Action);
 
     // Both orders judge a cluster made up for the two. A tier that denies behind them tells passing from accepting, none
     // tells passing from denying.

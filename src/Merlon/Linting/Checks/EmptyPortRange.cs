@@ -20,7 +20,7 @@ sealed class EmptyPortRange : PolicyCheck<ClusterPolicyResource>
     ];
 
     public override IEnumerable<LintFinding> Check(ClusterPolicyResource policy, LintContext context) =>
-        from rule in policy.Ingress.Concat(policy.Egress)
+        from rule in policy.AllRules
         from range in rule.Ports.OfType<ClusterPortSpec.Numbers>()
         where range.IsEmpty
         select new LintFinding(

@@ -40,7 +40,7 @@ sealed class FailingClosed : PolicyCheck<ClusterPolicyResource>
                     + "pass.",
                 subject.Place);
         }
-        foreach (var rule in policy.Ingress.Concat(policy.Egress))
+        foreach (var rule in policy.AllRules)
         {
             if (rule.Misunderstanding is not { } why) continue;
             var effect = rule.Action == RuleAction.Allow

@@ -108,7 +108,7 @@ public sealed class Exposures
             var evaluator = EvaluatorOf(WorldManifests.Write(world));
             var report = ExposureReport.Of(evaluator);
             var called = report.IdleRules.Select(rule => rule.Rule)
-                .Concat(report.Idle.SelectMany(policy => policy.Ingress.Concat(policy.Egress)))
+                .Concat(report.Idle.SelectMany(policy => policy.AllRules))
                 .ToHashSet();
             idle += called.Count;
             Assert.DoesNotContain(Deciding(evaluator), called.Contains);
@@ -124,7 +124,7 @@ public sealed class Exposures
                 .Where(address => !evaluator.Cluster.Addresses.TryGet(address, out _))
                 .Select(FlowEnd.Outside)).ToList();
         var ports = PortRanges.Cut(evaluator.Policies.Policies
-            .SelectMany(policy => policy.Ingress.Concat(policy.Egress))
+            .SelectMany(policy => policy.AllRules)
             .SelectMany(rule => rule.Ports)
             .OfType<Merlon.Policies.PortMatch.Numbered>()
             .Select(port => port.Ports)).Select(range => range.First).ToList();

@@ -21,7 +21,7 @@ sealed class BareAddress : PolicyCheck<CalicoPolicyResource>
 
     public override IEnumerable<LintFinding> Check(CalicoPolicyResource policy, LintContext context) => policy.IsV1
         ? []
-        : from rule in policy.Spec.Ingress.Concat(policy.Spec.Egress)
+        : from rule in policy.Spec.AllRules
           from end in new[] { rule.Source, rule.Destination }
           from net in end.Nets.Concat(end.NotNets)
           where net.IsBare

@@ -7,7 +7,7 @@ static class CalicoSelectors
 {
     public static IEnumerable<SelectorSpec> Of(CalicoPolicyResource policy) =>
         new[] { policy.Spec.Selector, policy.Spec.NamespaceSelector, policy.Spec.ServiceAccountSelector }
-            .Concat(policy.Spec.Ingress.Concat(policy.Spec.Egress)
+            .Concat(policy.Spec.AllRules
                 .SelectMany(rule => new[] { rule.Source, rule.Destination })
                 .SelectMany(end => new[] { end.Selector, end.NotSelector, end.NamespaceSelector, end.ServiceAccounts?.Selector }))
             .OfType<SelectorSpec>();
