@@ -162,6 +162,8 @@ public sealed class RulesetCompiler
         foreach (var tier in tiers.Reverse())
         {
             var chain = new ClassChain(_sets, _evaluator, pod, direction, allowed, next).Compile(tier);
+            // INVARIANT: classes of one first chain have the same chains. Those that no rule leads to are no part of one.
+            if (!chain.Rules.Any(rule => rule is NftRule.Decide decide && decide.Verdict == next)) chains.Clear();
             var following = (From: (NftVerdict)next, To: nextOfReplies);
             var replies = ReplyChain.Of(
                 chain, direction == Direction.Egress ? "egr" : "inr", verdict => verdict == following.From ? following.To : verdict);

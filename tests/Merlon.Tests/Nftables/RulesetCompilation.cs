@@ -38,6 +38,16 @@ public sealed class RulesetCompilation
     }
 
     [Fact]
+    public void A_tier_that_no_rule_passes_on_to_leaves_no_chain_and_no_set()
+    {
+        var isolated = Policy("podSelector: {}, policyTypes: [Ingress]");
+        const string baseline = "\n--- {apiVersion: policy.networking.k8s.io/v1alpha1, kind: BaselineAdminNetworkPolicy, metadata: {name: default}, "
+            + "spec: {subject: {namespaces: {}}, ingress: [{action: Allow, from: [{pods: {namespaceSelector: {}, podSelector: {matchLabels: {app: db}}}}]}]}}\n";
+        Assert.Equal(Compile(isolated), Compile(isolated + baseline));
+        Assert.NotEqual(Compile(""), Compile(baseline));
+    }
+
+    [Fact]
     public void A_local_address_that_no_chain_decides_is_dropped_behind_each_dispatch()
     {
         var table = Compile("");
