@@ -155,16 +155,14 @@ public sealed class Evaluator
 
     ImmutableArray<TierPolicies> FindApplying(Endpoint endpoint, Direction direction)
     {
-        var found = ImmutableArray.CreateBuilder<TierPolicies>();
+        var found = new List<TierPolicies>(1);
         if (_subjects.IsDefault) _subjects = [.. Policies.Tiers.Select(tier => (tier, new SubjectIndex(tier)))];
         foreach (var (tier, subjects) in _subjects)
         {
-            ImmutableArray<Policy> policies =
-                [.. subjects.Of(endpoint).Where(
-                    policy => policy.Governs(direction) && policy.Subject.Matches(endpoint))];
+            var policies = subjects.Applying(endpoint, direction);
             if (!policies.IsEmpty) found.Add(new TierPolicies(tier, policies));
         }
-        return found.ToImmutable();
+        return [.. found];
     }
 
     Basis? Exemption(in Flow flow, Direction direction, Endpoint pod, FlowEnd peer)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Merlon.Model;
 using Merlon.Policies;
 
@@ -9,6 +10,7 @@ sealed class SubjectIndex
     readonly Tier _tier;
     readonly Dictionary<string, List<int>> _ofNamespace = new(StringComparer.Ordinal);
     readonly List<int> _ofAny = [];
+    readonly List<Policy> _applying = [];
 
     public SubjectIndex(Tier tier)
     {
@@ -22,14 +24,17 @@ sealed class SubjectIndex
         }
     }
 
-    /// <summary>Those that may select the endpoint, in order.</summary>
-    public IEnumerable<Policy> Of(Endpoint endpoint)
+    /// <summary>Those that apply to the endpoint in the direction, in order. Not safe for concurrent use.</summary>
+    public ImmutableArray<Policy> Applying(Endpoint endpoint, Direction direction)
     {
         List<int> own = endpoint.Namespace is { } home && _ofNamespace.TryGetValue(home.Name, out var found) ? found : [];
+        _applying.Clear();
         for (var (i, j) = (0, 0); i < own.Count || j < _ofAny.Count;)
         {
             var isOwn = j == _ofAny.Count || (i < own.Count && own[i] < _ofAny[j]);
-            yield return _tier.Policies[isOwn ? own[i++] : _ofAny[j++]];
+            var policy = _tier.Policies[isOwn ? own[i++] : _ofAny[j++]];
+            if (policy.Governs(direction) && policy.Subject.Matches(endpoint)) _applying.Add(policy);
         }
+        return [.. _applying];
     }
 }

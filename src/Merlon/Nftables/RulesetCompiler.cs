@@ -139,18 +139,18 @@ public sealed class RulesetCompiler
     // The numbers that the pod gives to the named ports of its policies.
     string NumbersOf(Endpoint pod, Direction direction, ImmutableArray<TierPolicies> tiers)
     {
-        var numbers = new StringBuilder();
+        StringBuilder? numbers = null;
         foreach (var tier in tiers)
         {
             foreach (var policy in tier.Policies)
             {
                 foreach (var port in _classes.OwnNames(policy, direction))
                 {
-                    numbers.AppendJoin(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)).Append(' ');
+                    (numbers ??= new StringBuilder()).AppendJoin(',', _evaluator.Matcher.Ports.NumbersOf(port, pod)).Append(' ');
                 }
             }
         }
-        return numbers.ToString();
+        return numbers?.ToString() ?? "";
     }
 
     // From the last tier to the first: each leads to the next where it passes.
