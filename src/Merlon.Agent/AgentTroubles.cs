@@ -13,6 +13,9 @@ sealed class AgentTroubles(string node, NodeModel model)
     /// <summary>What the kernel refused last; null where it took everything.</summary>
     public string? Kernel { get; set; }
 
+    /// <summary>Whether kube-proxy has IPVS translate the addresses of Services.</summary>
+    public bool HasIpvs { get; set; }
+
     /// <param name="isSynced">Whether everything there is to know was read once.</param>
     /// <param name="sources">How each resource of the cluster is followed; none where a folder is.</param>
     /// <param name="bridges">The bridges of pods.</param>
@@ -34,6 +37,11 @@ sealed class AgentTroubles(string node, NodeModel model)
         }
         foreach (var host in model.NotEnforced) yield return host;
         if (Kernel is { } kernel) yield return kernel;
+        if (HasIpvs)
+        {
+            yield return "kube-proxy runs in IPVS mode here: connections to Services go past where policies are asked; "
+                + "use its iptables or nftables mode";
+        }
         foreach (var bridge in bridges.Where(bridge => !bridge.IsFiltered))
         {
             yield return $"what pods on bridge {bridge.Name} send each other is not filtered: the kernel module br_netfilter is not loaded";

@@ -199,6 +199,7 @@ public sealed class NodeAgent
         {
             _model.Settle();
             _interfaces.Keep();
+            _troubles.HasIpvs = _interfaces.HasIpvs;
             var done = _enforcer.Enforce();
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);

@@ -7,6 +7,7 @@ static class Errno
     public const int Interrupted = 4;
     public const int NotPermitted = 1;
     public const int Again = 11;
+    public const int NoDevice = 19;
     public const int NoBufferSpace = 105;
     public const int InProgress = 115;
 }

@@ -63,6 +63,10 @@ public sealed class NodeKernel : IDisposable
     internal ImmutableArray<NodeInterface> Interfaces() =>
         [.. _interfaces.List().Select(found => new NodeInterface(found.Name, [.. found.Addresses]))];
 
+    /// <summary>Whether kube-proxy has IPVS translate the addresses of Services.</summary>
+    /// <exception cref="LinuxException">The kernel refused it.</exception>
+    internal bool HasIpvs() => _interfaces.Has("kube-ipvs0");
+
     /// <summary>Whether the host filters bridges altogether, and can: others change that without a word.</summary>
     internal (bool Can, bool All) BridgeFiltering => (BridgeSettings.CanFilter, _bridgeSettings.AllAreFiltered);
 

@@ -33,6 +33,10 @@ public sealed class InterfaceDevice : IDisposable
             .Select(group => (group.Key, group.Order().AsEnumerable()));
     }
 
+    /// <summary>Whether there is an interface of this name.</summary>
+    /// <exception cref="NetlinkException">The kernel refused it.</exception>
+    public bool Has(string name) => _questions.HasLink(name);
+
     public void Dispose() => _socket.Dispose();
 
     // Where a link has another end, its address is the other one's.

@@ -1,3 +1,4 @@
+using Merlon.Linux.Tests;
 using Merlon.Linux.Tests.Nftables;
 using Merlon.Model;
 using Merlon.Nftables;
@@ -38,6 +39,19 @@ public sealed class FolderAgents : IDisposable
         Assert.False(agent.Report.IsReady);
         _folder.Write("cluster.yaml", Worlds.Cluster);
         agent.AwaitInForce();
+    }
+
+    // The interface on which kube-proxy keeps the addresses of Services in IPVS mode.
+    [Fact]
+    public async Task A_node_whose_Services_go_past_the_rules_is_not_ready()
+    {
+        await using var agent = Start();
+        agent.Await(() => agent.Report.IsReady);
+        _sandbox.Namespace.RunInside(() => Tool.Run("ip", "link", "add", "kube-ipvs0", "type", "bridge"));
+        agent.Await(() => agent.Report.Troubles.Any(trouble => trouble.StartsWith("kube-proxy runs in IPVS mode", StringComparison.Ordinal)));
+        Assert.False(agent.Report.IsReady);
+        _sandbox.Namespace.RunInside(() => Tool.Run("ip", "link", "delete", "kube-ipvs0"));
+        agent.Await(() => agent.Report.IsReady);
     }
 
     [Fact]
