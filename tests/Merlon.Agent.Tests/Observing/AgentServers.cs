@@ -100,7 +100,7 @@ public sealed class AgentServers : IAsyncLifetime
     }
 
     [Fact]
-    public void I_can_ask_the_running_agent_about_its_host()
+    public async Task I_can_ask_the_running_agent_about_its_host()
     {
         _cluster.Server.Install("projectcalico.org");
         _cluster.PutAll(
@@ -121,7 +121,7 @@ public sealed class AgentServers : IAsyncLifetime
             Assert.Equal(0, status.AwaitExit());
             Assert.Contains("enforcing 2 pods, 1 host endpoints, ", status.Log, StringComparison.Ordinal);
         }
-        Assert.Contains("merlon_active_host_endpoints 1\n", GetAsync("/metrics").Result, StringComparison.Ordinal);
+        Assert.Contains("merlon_active_host_endpoints 1\n", await GetAsync("/metrics"), StringComparison.Ordinal);
     }
 
     [Theory]
