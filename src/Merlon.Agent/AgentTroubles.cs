@@ -13,13 +13,12 @@ sealed class AgentTroubles(string node, NodeModel model)
     /// <summary>What the kernel refused last; null where it took everything.</summary>
     public string? Kernel { get; set; }
 
-    /// <summary>Whether kube-proxy has IPVS translate the addresses of Services.</summary>
-    public bool HasIpvs { get; set; }
-
     /// <param name="isSynced">Whether everything there is to know was read once.</param>
     /// <param name="sources">How each resource of the cluster is followed; none where a folder is.</param>
     /// <param name="bridges">The bridges of pods.</param>
-    public IEnumerable<string> All(bool isSynced, ImmutableArray<WatchState> sources, ImmutableArray<BridgeState> bridges)
+    /// <param name="hasIpvs">Whether kube-proxy has IPVS translate the addresses of Services.</param>
+    public IEnumerable<string> All(
+        bool isSynced, ImmutableArray<WatchState> sources, ImmutableArray<BridgeState> bridges, bool hasIpvs)
     {
         if (isSynced && !model.Ruleset.KnowsNode) yield return $"there is no node `{node}`: nobody knows whom to guard";
         foreach (var source in sources.Where(source => source is { IsSynced: false, LastError: not null } && !model.HasAll([source.Resource])))
@@ -37,7 +36,7 @@ sealed class AgentTroubles(string node, NodeModel model)
         }
         foreach (var host in model.NotEnforced) yield return host;
         if (Kernel is { } kernel) yield return kernel;
-        if (HasIpvs)
+        if (hasIpvs)
         {
             yield return "kube-proxy runs in IPVS mode here: connections to Services go past where policies are asked; "
                 + "use its iptables or nftables mode";

@@ -199,7 +199,6 @@ public sealed class NodeAgent
         {
             _model.Settle();
             _interfaces.Keep();
-            _troubles.HasIpvs = _interfaces.HasIpvs;
             var done = _enforcer.Enforce();
             Flows.Use(_model.Ruleset.Reports);
             if (done is not null) Tell(done, events, started);
@@ -248,7 +247,7 @@ public sealed class NodeAgent
 
     void Publish()
     {
-        ImmutableArray<string> troubles = [.. _troubles.All(IsSynced, Sources, _bridges.States)];
+        ImmutableArray<string> troubles = [.. _troubles.All(IsSynced, Sources, _bridges.States, _interfaces.HasIpvs)];
         foreach (var trouble in troubles.Except(_told)) _log.Warning(trouble);
         _told = troubles;
         var ruleset = _model.Ruleset;
